@@ -1,0 +1,43 @@
+# Every target sets up what it needs first; the second time that costs nothing.
+# packaging/setup.sh explains how.
+
+PYTHON_ENV := .venv/bin/python
+export FILE
+
+.PHONY: run test test-long lint screenshots bench freeze pin clean
+
+run:
+	@bash packaging/run.sh
+
+test: lint
+	$(PYTHON_ENV) -m pytest -m "not long"
+
+test-long:
+	@bash packaging/setup.sh test
+	$(PYTHON_ENV) -m pytest -m long
+
+lint:
+	@bash packaging/setup.sh test
+	$(PYTHON_ENV) -m ruff check .
+	$(PYTHON_ENV) -m ruff format --check .
+	$(PYTHON_ENV) -m mypy
+	.venv/bin/lint-imports
+
+screenshots:
+	@bash packaging/setup.sh test
+	QT_QPA_PLATFORM=offscreen $(PYTHON_ENV) packaging/screenshots.py
+
+bench:
+	@bash packaging/setup.sh test
+	QT_QPA_PLATFORM=offscreen $(PYTHON_ENV) packaging/bench.py
+
+freeze:
+	@bash packaging/setup.sh test
+	$(PYTHON_ENV) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+	@bash packaging/check_frozen.sh
+
+pin:
+	@bash packaging/pin.sh
+
+clean:
+	rm -rf build dist out
