@@ -1,0 +1,1 @@
+"""Reads, matches, checks and saves annual reports; knows nothing of windows."""

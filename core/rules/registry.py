@@ -1,0 +1,42 @@
+"""The catalogue of rules: a decorator that fills it, and the families that it consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+
+from core.rules.model import Basis, Check, Rule, Severity
+
+# The order in which the checks run and are listed.
+FAMILIES = ("sections", "shape", "numbers", "sums", "balance")
+
+_rules: dict[str, Rule] = {}
+
+
+def rule(
+    *,
+    id: str,  # noqa: A002 - the field's own word, and only ever a keyword here
+    severity: Severity,
+    basis: Basis,
+    message: str,
+    editions: tuple[str, ...] = ("2019", "2021"),
+) -> Callable[[Check], Check]:
+    """Enter a function in the catalogue; its name names the mistake, its docstring explains it."""
+
+    def enter(check: Check) -> Check:
+        if id in _rules:
+            raise ValueError(f"rule {id} is defined twice")
+        name: str = check.__name__  # type: ignore[attr-defined]  # checks are plain functions
+        _rules[id] = Rule(id, name, severity, basis, message, check, editions)
+        return check
+
+    return enter
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Return the whole catalogue by id, families in their order."""
+    for family in FAMILIES:
+        import_module(f"core.rules.{family}")
+    return dict(_rules)
