@@ -114,29 +114,33 @@ def is_one_of(node: ast.expr, names: set[str], types: set[str]) -> bool:
 
 
 def writes(tree: ast.AST) -> Iterator[ast.Call]:
-    """Yield the calls that can put bytes into a file.
+    """Return the calls that can put bytes into a file.
 
     A workbook may be saved, and an archive opened, in memory: the bytes are
     then handed to storage.
     """
     buffers, savers = bound_names(tree, BUFFERS), bound_names(tree, SAVERS)
 
+    def opens(call: ast.Call) -> bool:
+        name = called_name(call)
+        if name == "open":
+            return bool(set(open_mode(call)) & set("wax+"))
+        if name == "ZipFile":
+            return bool(set(open_mode(call)) & set("wax")) and not in_memory(call)
+        return name in WRITING_CALLS or (saves(call) and not in_memory(call))
+
+    def saves(call: ast.Call) -> bool:
+        function = call.func
+        return (
+            isinstance(function, ast.Attribute)
+            and function.attr == "save"
+            and is_one_of(function.value, savers, SAVERS)
+        )
+
     def in_memory(call: ast.Call) -> bool:
         return bool(call.args) and is_one_of(call.args[0], buffers, BUFFERS)
 
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = called_name(call)
-        if name == "open" and set(open_mode(call)) & set("wax+"):
-            yield call
-        elif name in WRITING_CALLS:
-            yield call
-        elif in_memory(call):
-            continue
-        elif name == "ZipFile" and set(open_mode(call)) & set("wax"):
-            yield call
-        elif name == "save" and isinstance(call.func, ast.Attribute):
-            if is_one_of(call.func.value, savers, SAVERS):
-                yield call
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call) and opens(node))
 
 
 def test_core_imports_without_qt() -> None:
