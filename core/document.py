@@ -22,7 +22,7 @@ _SPACE_RUNS = re.compile(r" {2,}")
 def fold(text: str) -> str:
     """Return a cell's text with runs of white space folded and its ends trimmed.
 
-    Line breaks inside the cell stay as ``\\n``; nothing else is repaired.
+    Line breaks inside the cell stay as line feeds; nothing else is repaired.
     """
     spaced = _SPACE_RUNS.sub(" ", _SPACES.sub(" ", text.replace("\r", "")))
     return "\n".join(line.strip() for line in spaced.split("\n")).strip()
@@ -167,7 +167,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of prose, white space as it stands; breaks are ``\\n``, tabs ``\\t``."""
+    """A paragraph of prose, white space as it stands; with line feeds and tabs."""
 
     text: str
     provenance: Provenance = Provenance()

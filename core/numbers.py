@@ -73,7 +73,7 @@ def _written(text: str) -> Decimal | None:
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """Return the value of a Chinese numeral such as 三十五, 二〇二四 or 一万两千; None if it is none."""
+    """Return the value of a Chinese numeral such as 三十五 or 二〇二四, None if it is none."""
     text = text.replace("廿", "二十")
     if not text or len(text) > _MOST_DIGITS:
         return None
@@ -81,7 +81,8 @@ def chinese_number(text: str) -> Decimal | None:
         return Decimal("".join(str(_CHINESE_DIGITS[character]) for character in text))
     for scale, factor in (("亿", 10**8), ("万", 10**4)):
         if scale in text:
-            return _scaled(*text.rsplit(scale, 1), factor)
+            head, _, tail = text.rpartition(scale)
+            return _scaled(head, tail, factor)
     return _below_ten_thousand(text)
 
 

@@ -259,7 +259,9 @@ def column_key(slot: str) -> str:
     return slot.split(".")[2]
 
 
-_NUMERAL = re.compile(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
+_NUMERAL = re.compile(
+    r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*"
+)
 
 
 def short_label(label: str) -> str:

@@ -1,0 +1,106 @@
+"""Recognise the statutory tables of a report and name their cells.
+
+Tables are recognised and aligned by their labels.  A table that is none of the
+three is left in the document and in no match; nothing is dropped or invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+
+from core.document import Document, Table
+from core.forms.align_cases import align_cases
+from core.forms.align_rows import align_rows
+from core.forms.alignment import ReportMatch
+from core.forms.labels import label_key
+from core.forms.loader import load_forms
+from core.forms.model import Form, FormTable
+from core.forms.rows import find_rows
+
+# A table with so many of a form's labels is that table.
+_RECOGNISED = 0.5
+_NEAR = 80
+_LONGEST_LABEL = 60
+_NAMES = ("disclosure", "applications", "cases")
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    table: Table
+    form: Form
+    name: str
+    score: float
+
+
+def match(document: Document) -> ReportMatch:
+    """Return which tables of a document are statutory ones, and where their slots stand."""
+    forms = load_forms()
+    guesses = [
+        guess
+        for table in document.tables.values()
+        if (guess := _recognise(table, forms.values())) is not None
+    ]
+    chosen: dict[str, _Guess] = {}
+    for guess in guesses:
+        if guess.name not in chosen or guess.score > chosen[guess.name].score:
+            chosen[guess.name] = guess
+    edition = _edition(document, chosen)
+    tables = {}
+    for name in _NAMES:
+        if name in chosen:
+            align = align_cases if name == "cases" else align_rows
+            tables[name] = align(chosen[name].table, _form_of(chosen[name], edition), name)
+    repeated = tuple(g.table.id for g in guesses if chosen[g.name] is not g)
+    return ReportMatch(edition, tables, repeated)
+
+
+def _recognise(table: Table, forms: Iterable[Form]) -> _Guess | None:
+    keys = {key for cell in table.cells if 0 < len(key := label_key(cell.text)) <= _LONGEST_LABEL}
+    guesses = [
+        _Guess(table, form, name, _score(keys, form_table))
+        for form in forms
+        for name, form_table in form.tables.items()
+    ]
+    best = max(guesses, key=lambda guess: guess.score)
+    return best if best.score >= _RECOGNISED else None
+
+
+def _score(keys: set[str], form_table: FormTable) -> float:
+    """Return which share of the form's distinct labels a table has, misprints included."""
+    labels = {label_key(cell.text) for cell in form_table.cells if cell.text}
+    exact = labels & keys
+    if len(exact) < 2:
+        return 0.0
+    # A near label weighs less than an exact one, so that the table's own edition wins.
+    near = sum(
+        process.extractOne(label, keys, score_cutoff=_NEAR) is not None for label in labels - exact
+    )
+    return (len(exact) + 0.9 * near) / len(labels)
+
+
+def _edition(document: Document, chosen: Mapping[str, _Guess]) -> str | None:
+    """Return the edition by the tables' own headers (decision 7), else by the report's year."""
+    if not chosen:
+        return None
+    for name in _NAMES:
+        if name in chosen and (edition := _own_edition(chosen[name])):
+            return edition
+    return "2021" if document.year is not None and document.year >= 2021 else "2019"
+
+
+def _own_edition(guess: _Guess) -> str | None:
+    """Return the edition that a table's labels name, None where the editions are alike in it."""
+    if guess.name == "cases":
+        return None
+    if guess.name == "applications":
+        found = find_rows(guess.table, load_forms()["2021"].tables["applications"])
+        return "2021" if any(key.startswith("other_") for key in found) else None
+    return guess.form.edition
+
+
+def _form_of(guess: _Guess, edition: str | None) -> Form:
+    """Return the form to align a table with: its own edition, else the report's."""
+    return load_forms()[_own_edition(guess) or edition or guess.form.edition]
