@@ -1,0 +1,157 @@
+"""One open report: the source as read, the edits, and the present state they make.
+
+The source never changes.  The present document is the source with the edited
+texts in it, and an edit that restores the original text is no edit any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from core.document import CellRef, Confidence, Document
+from core.edits import Changes, Edit
+from core.errors import EditError, NotAReportError
+from core.forms.alignment import Place, ReportMatch, TableMatch
+from core.forms.match import match
+from core.progress import Progress, silent
+from core.readers import read_bytes, read_document
+from core.rules.context import Context
+from core.rules.engine import check
+from core.rules.model import CheckResult
+
+
+class Session:
+    """A report that is being checked and corrected.
+
+    `data` is the file as it was read, because saving a correction copies it;
+    `revision` grows with every change, so that a stale check can be dropped.
+    """
+
+    def __init__(self, path: Path, data: bytes, source: Document) -> None:
+        self.path = path
+        self.data = data
+        self.source = source
+        self._source_match = match(source)
+        self.match: ReportMatch = self._source_match
+        self.document = source
+        self.revision = 0
+        self._edits: dict[CellRef, str] = {}
+        _refuse_what_is_no_report(source, self.match)
+
+    @property
+    def edits(self) -> Mapping[CellRef, str]:
+        """The present text of every cell that differs from the source."""
+        return MappingProxyType(self._edits)
+
+    def text(self, ref: CellRef) -> str:
+        """Return what stands in a cell now; a hole and an uncertain cell say nothing."""
+        cell = self.document.cell(ref)
+        return cell.text if cell else ""
+
+    def original(self, ref: CellRef) -> str:
+        """Return what stands in a cell of the source."""
+        cell = self.source.cell(ref)
+        return cell.text if cell else ""
+
+    def is_editable(self, ref: CellRef) -> bool:
+        """Return whether a cell holds a value: a slot's, or one of a table that is none of the three.
+
+        Labels are the form's own, and a hole has no cell in the file to put a text into.
+        """
+        cell = self.source.cell(ref)
+        if cell is None or (cell.row, cell.column) != (ref.row, ref.column):
+            return False
+        table = self.match.by_table_id.get(ref.table)
+        return table is None or ref not in table.label_cells
+
+    def apply(self, edit: Edit) -> Changes:
+        """Make an edit; see `apply_all`."""
+        return self.apply_all((edit,))
+
+    def apply_all(self, edits: Iterable[Edit]) -> Changes:
+        """Make all edits or none.
+
+        Raises:
+            EditError: A cell is no value, or `before` is not what stands in it.
+        """
+        texts: dict[CellRef, str] = {}
+        for edit in edits:
+            self._require(edit, texts)
+            texts[edit.ref] = edit.after
+        if texts:
+            self._replace(texts)
+        return Changes(frozenset(texts))
+
+    def context(self) -> Context:
+        """Return what the rules may see of the present state."""
+        return Context(self.document, self.match)
+
+    def check(self) -> CheckResult:
+        """Check the present state with all rules."""
+        return check(self.context())
+
+    def _require(self, edit: Edit, pending: Mapping[CellRef, str]) -> None:
+        place = f"表格 {edit.ref.table} 第 {edit.ref.row + 1} 行第 {edit.ref.column + 1} 列"
+        if not self.is_editable(edit.ref):
+            raise EditError(f"{place}不是可以修改的单元格，没有做任何修改。")
+        present = pending.get(edit.ref, self.text(edit.ref))
+        if present != edit.before:
+            raise EditError(
+                f"{place}现在是“{present}”，不是修改所依据的“{edit.before}”，没有做任何修改。"
+            )
+
+    def _replace(self, texts: Mapping[CellRef, str]) -> None:
+        for ref, text in texts.items():
+            if text == self.original(ref):
+                self._edits.pop(ref, None)
+            else:
+                self._edits[ref] = text
+        self.document = self.source.with_texts(self._edits)
+        self.match = _answered(self._source_match, self._edits)
+        self.revision += 1
+
+
+def open_session(path: Path, progress: Progress = silent) -> Session:
+    """Read a report file and match it with the form.
+
+    Raises:
+        UnreadableFileError: The file is missing, broken, encrypted, too large or of no known kind.
+        NotAReportError: It holds neither a statutory table nor a section heading.
+    """
+    data = read_bytes(path)
+    return Session(path, data, read_document(data, path.name, progress))
+
+
+def _answered(found: ReportMatch, edits: Mapping[CellRef, str]) -> ReportMatch:
+    """Return the match after a person has filled in cells that the reading left open.
+
+    With its last cell filled, a row that was one short is no longer presumed.
+    """
+    tables = {name: _answered_table(table, edits) for name, table in found.tables.items()}
+    return replace(found, tables=tables)
+
+
+def _answered_table(table: TableMatch, edits: Mapping[CellRef, str]) -> TableMatch:
+    answered = {p.ref for p in table.places.values() if p.readings and p.ref in edits}
+    if not answered:
+        return table
+    rows = {p.ref.row for p in table.places.values() if p.hole and p.ref in answered}
+
+    def present(place: Place) -> Place:
+        if place.ref in answered:
+            place = replace(place, confidence=Confidence.EXACT, readings=(), hole=False)
+        return replace(place, presumed=False) if place.ref.row in rows else place
+
+    return replace(table, places={slot: present(p) for slot, p in table.places.items()})
+
+
+def _refuse_what_is_no_report(document: Document, found: ReportMatch) -> None:
+    has_heading = any(section.number for section in document.sections)
+    if not found.tables and not has_heading:
+        raise NotAReportError(
+            "这个文件里没有找到年度报告的三张法定表格，也没有找到“一、总体情况”等章节标题，"
+            "不像政府信息公开工作年度报告；文件没有被改动，请确认是否选错了文件。"
+        )

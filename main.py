@@ -1,0 +1,22 @@
+"""Start 勾稽: a window, or one command of the command line."""
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = frozenset(("tables", "check", "export", "batch", "rules", "selftest"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command where one is named, else open the window; return the exit status."""
+    # Imported here: a command must not wait for Qt, nor need it at all.
+    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        from core.cli import main as run_command
+
+        return run_command(arguments)
+    from gui.app import run
+
+    return run(list(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
