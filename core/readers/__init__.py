@@ -1,0 +1,1 @@
+"""Readers: bytes of a file in, a document out, one format each."""
