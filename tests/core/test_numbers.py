@@ -42,7 +42,20 @@ def test_numbers_are_read_as_written(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["见附件", "1 2", "1,23", "12,3456", "3+4", "1/2", "∞", "NaN", "1e400", "9" * 5000, "=1", "1.2.3"],
+    [
+        "见附件",
+        "1 2",
+        "1,23",
+        "12,3456",
+        "3+4",
+        "1/2",
+        "∞",
+        "NaN",
+        "1e400",
+        "9" * 5000,
+        "=1",
+        "1.2.3",
+    ],
 )
 def test_what_is_no_number_is_none(text):
     assert parse_number(text) is None
@@ -51,13 +64,21 @@ def test_what_is_no_number_is_none(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("251000元", "25.1"), ("25.1万元", "25.1"), ("3亿元", "30000"), ("80592", "80592"), ("0", "0")],
+    [
+        ("251000元", "25.1"),
+        ("25.1万元", "25.1"),
+        ("3亿元", "30000"),
+        ("80592", "80592"),
+        ("0", "0"),
+    ],
 )
 def test_amounts_are_in_ten_thousands(text, value):
     assert number_in(text, SlotKind.AMOUNT) == Decimal(value)
 
 
-@pytest.mark.parametrize(("text", "value"), [("减4", -4), ("增4", 4), ("+4", 4), ("-4", -4), ("减少12项", -12)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("减4", -4), ("增4", 4), ("+4", 4), ("-4", -4), ("减少12项", -12)]
+)
 def test_changes_have_signs_in_words(text, value):
     assert number_in(text, SlotKind.CHANGE) == value
     assert number_in("减4", SlotKind.COUNT) is None
