@@ -4,7 +4,7 @@
 PYTHON_ENV := .venv/bin/python
 export FILE
 
-.PHONY: run test test-long lint screenshots bench freeze pin clean
+.PHONY: run test test-long lint rules screenshots bench freeze pin clean
 
 run:
 	@bash packaging/run.sh
@@ -22,6 +22,10 @@ lint:
 	$(PYTHON_ENV) -m ruff format --check .
 	$(PYTHON_ENV) -m mypy
 	.venv/bin/lint-imports
+
+rules:
+	@bash packaging/setup.sh run
+	@$(PYTHON_ENV) main.py rules
 
 screenshots:
 	@bash packaging/setup.sh test

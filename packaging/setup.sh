@@ -85,14 +85,19 @@ can_install() {
         { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
 }
 
+# What apt says is worth reading only when it fails.
 apt_install() {
-    as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -q --no-install-recommends "$@" >/dev/null
+    local said
+    said=$(as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -q --no-install-recommends "$@" 2>&1) || {
+        tail -n 3 <<<"$said" >&2
+        return 1
+    }
 }
 
 install_packages() {
     echo "setup: installing system packages: $*"
-    as_root apt-get update -q >/dev/null || true
+    as_root apt-get update -q >/dev/null 2>&1 || true
     # One package that does not exist here must not keep out the others.
     apt_install "$@" || for package in "$@"; do apt_install "$package" || true; done
 }
