@@ -1,0 +1,1 @@
+"""Writers: bytes out, nothing touches the disk (see `core.storage`)."""

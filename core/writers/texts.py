@@ -1,0 +1,60 @@
+"""What file formats and printed tables ask of a text: legal characters, width, lines."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from core.document import Cell, Table
+
+# XML 1.0 has no control characters but tab and line feed, no surrogates and no
+# U+FFFE, U+FFFF; a reader refuses the whole file for a single one of them.
+_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# A column of a table is as wide as a third of its longest label, for labels may
+# break into three lines, but neither narrower than two characters nor wider than twelve.
+# A label beside several rows must not break inside its numeral （一）.
+_LINES_PER_ROW = 3
+_NARROWEST, _NUMERAL, _WIDEST = 4.0, 6.0, 24.0
+_PADDING = 1.5
+
+
+def clean(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def width(text: str) -> int:
+    """Return how wide the widest line of a text is, in half-width characters."""
+    return max(sum(_character_width(character) for character in line) for line in text.split("\n"))
+
+
+def line_count(text: str, available: float) -> int:
+    """Return how many lines a text takes in a cell of a width in half-width characters."""
+    return sum(max(1, math.ceil(width(line) / max(available, 2.0))) for line in text.split("\n"))
+
+
+def column_widths(table: Table) -> list[float]:
+    """Return what each column of a table needs, in half-width characters.
+
+    A tall cell needs less width, because its text may run over more lines.
+    """
+    needed = [_NARROWEST] * table.columns
+    for cell in table.cells:
+        if cell.column_span == 1:
+            needed[cell.column] = max(needed[cell.column], _needed(cell))
+    return [width + _PADDING for width in needed]
+
+
+def _needed(cell: Cell) -> float:
+    wide = width(cell.text)
+    least = min(wide, _NUMERAL) if cell.row_span > _LINES_PER_ROW else 0.0
+    # Numbers do not break.
+    lines = 1 if cell.text.isascii() else cell.row_span * _LINES_PER_ROW
+    return min(max(wide / lines, least), _WIDEST)
+
+
+def _character_width(character: str) -> int:
+    # Quotation marks and the like are ambiguous, and wide in a Chinese font.
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
