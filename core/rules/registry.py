@@ -16,7 +16,7 @@ _rules: dict[str, Rule] = {}
 
 def rule(
     *,
-    id: str,  # noqa: A002 - the field's own word, and only ever a keyword here
+    id: str,
     severity: Severity,
     basis: Basis,
     message: str,
@@ -27,7 +27,7 @@ def rule(
     def enter(check: Check) -> Check:
         if id in _rules:
             raise ValueError(f"rule {id} is defined twice")
-        name: str = check.__name__  # type: ignore[attr-defined]  # checks are plain functions
+        name: str = check.__name__
         _rules[id] = Rule(id, name, severity, basis, message, check, editions)
         return check
 

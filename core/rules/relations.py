@@ -1,0 +1,140 @@
+"""Decide relations of the form: whether they hold, are broken, or cannot be decided.
+
+Decision 1 of the domain stands here once: a blank part counts as zero where the
+relation has any number, a blank total leaves it undecided, and so does a cell
+that is missing, unreadable or no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.document import CellRef
+from core.forms.model import Comparison, Relation
+from core.rules.context import Context, State, Value
+from core.rules.model import (
+    Found,
+    Insufficient,
+    NotApplicable,
+    Passed,
+    Result,
+    Severity,
+)
+
+BLANK_REMARK = "（空白按 0 计）"
+PRESUMED = "该行少一格，列位是推定的"
+_REASONS = {
+    State.ABSENT: "缺少单元格",
+    State.TEXT: "不是数字",
+    State.UNCERTAIN: "有多种读法，不能确定",
+    State.BLANK: "总计未填",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a broken relation with all values that take part."""
+
+    relation: Relation
+    values: tuple[Value, ...]
+    left: Decimal
+    right: Decimal
+
+    @property
+    def remark(self) -> str:
+        """What the message says about blanks, empty where there is none."""
+        return BLANK_REMARK if any(v.state is State.BLANK for v in self.values) else ""
+
+
+Describe = Callable[[Sides], Mapping[str, str]]
+
+
+def decide_all(
+    context: Context,
+    table: str,
+    equation: str,
+    describe: Describe,
+    lowered: Severity | None = None,
+) -> Iterator[Result]:
+    """Decide an equation for every row, column or block of a table.
+
+    `describe` gives the values that fill the rule's message.  Without the table
+    nothing can be decided; a table of another edition does not have the equation.
+    """
+    if table not in context.tables:
+        yield Insufficient(f"报告中没有找到{context.table_label(table)}")
+        return
+    relations = context.relations(equation)
+    if not relations:
+        yield NotApplicable("这一版格式没有这项关系")
+    for relation in relations:
+        yield decide(context, relation, describe, lowered)
+
+
+def decide(
+    context: Context, relation: Relation, describe: Describe, lowered: Severity | None = None
+) -> Result:
+    """Return how one relation ends."""
+    values = context.values(relation.slots)
+    table = context.tables[relation.table].table_id
+    if undecided := _undecided(values):
+        return Insufficient(_reason(undecided), _refs(undecided), table, relation)
+    sides = Sides(
+        relation,
+        values,
+        _sum(values[: len(relation.left)]),
+        _sum(values[len(relation.left) :]),
+    )
+    if _holds(sides):
+        return Passed(_refs(values), relation)
+    if presumed := [value for value in values if value.presumed]:
+        return Insufficient(PRESUMED, _refs(presumed), table, relation)
+    return Found(
+        {**describe(sides), "remark": sides.remark},
+        _refs(values),
+        relation.slots,
+        table,
+        lowered,
+        relation,
+    )
+
+
+def _undecided(values: Sequence[Value]) -> tuple[Value, ...]:
+    """Return the values that leave a relation undecided; all of them if none is a number."""
+    unreadable = (State.ABSENT, State.TEXT, State.UNCERTAIN)
+    stopping = tuple(
+        value
+        for value in values
+        if value.state in unreadable or (value.state is State.BLANK and value.total)
+    )
+    if stopping or any(value.state is State.NUMBER for value in values):
+        return stopping
+    return tuple(values)
+
+
+def _reason(values: Sequence[Value]) -> str:
+    return "；".join(dict.fromkeys(_reason_of(value) for value in values))
+
+
+def _reason_of(value: Value) -> str:
+    if value.hole:
+        return "该行少一格"
+    if value.state is State.BLANK and not value.total:
+        return "各项均未填"
+    return _REASONS[value.state]
+
+
+def _refs(values: Sequence[Value]) -> tuple[CellRef, ...]:
+    return tuple(value.ref for value in values if value.ref is not None)
+
+
+def _sum(values: Sequence[Value]) -> Decimal:
+    return sum((value.amount for value in values), Decimal(0))
+
+
+def _holds(sides: Sides) -> bool:
+    if sides.relation.comparison is Comparison.EQUAL:
+        return sides.left == sides.right
+    return sides.left >= sides.right
