@@ -36,7 +36,7 @@ bench:
 	QT_QPA_PLATFORM=offscreen $(PYTHON_ENV) packaging/bench.py
 
 freeze:
-	@bash packaging/setup.sh test
+	@bash packaging/setup.sh freeze
 	$(PYTHON_ENV) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
 	@bash packaging/check_frozen.sh
 

@@ -2,7 +2,8 @@
 # Make the checkout ready: system libraries, .venv, pinned packages.
 #
 #   packaging/setup.sh run     what the program needs
-#   packaging/setup.sh test    and what the tests, the checks and a build need
+#   packaging/setup.sh test    and what the tests and the checks need
+#   packaging/setup.sh freeze  and what a build needs
 #
 # What is already there is left alone, and a stamp in .venv makes the next call
 # return at once.  System packages are installed where that needs no question
@@ -14,8 +15,8 @@ cd "$(dirname "$0")/.."
 scope=${1:-run}
 case $scope in
     run) requirements=requirements.txt ;;
-    test) requirements=requirements-dev.txt ;;
-    *) echo "usage: packaging/setup.sh [run|test]" >&2; exit 2 ;;
+    test | freeze) requirements=requirements-dev.txt ;;
+    *) echo "usage: packaging/setup.sh [run|test|freeze]" >&2; exit 2 ;;
 esac
 venv_python=.venv/bin/python
 stamp=.venv/.ready-for-$scope
@@ -52,9 +53,14 @@ program Xvfb                     xvfb
 program xauth                    xauth
 program pdftotext                poppler-utils
 program import                   imagemagick
-program objdump                  binutils
 office  libswlo.so               libreoffice-writer
 office  libsclo.so               libreoffice-calc
+"
+# Debian's python3 is linked statically, but a build must take libpython along.
+# The package is named for the version in .venv.
+needs_of_freeze="
+program objdump                  binutils
+python  shared                   libpython
 "
 
 have() {
@@ -65,14 +71,32 @@ have() {
         # LibreOffice splits its programs into packages; `soffice` alone may be a bare core.
         office) [ -n "$(find -L /usr/lib*/libreoffice /opt/libreoffice* -maxdepth 2 \
             -name "$2" 2>/dev/null || true)" ] ;;
+        python) "$venv_python" -c "$finds_libpython" ;;
     esac
+}
+
+finds_libpython='
+import ctypes, pathlib, sys, sysconfig
+name, folder = map(sysconfig.get_config_var, ("INSTSONAME", "LIBDIR"))
+shared = "libpython%d.%d.so.1.0" % sys.version_info[:2]
+if not (name == shared and pathlib.Path(folder, name).exists()):
+    try:
+        ctypes.CDLL(shared)
+    except OSError:
+        sys.exit(1)
+'
+
+libpython_package() {
+    "$venv_python" -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])'
 }
 
 missing_packages() {
     local kind what package
     libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || true)
     while read -r kind what package; do
-        [ -z "$kind" ] || have "$kind" "$what" || echo "$package"
+        if [ -z "$kind" ] || have "$kind" "$what"; then continue; fi
+        if [ "$package" = libpython ]; then package=$(libpython_package); fi
+        echo "$package"
     done <<<"$needs"
 }
 
@@ -114,6 +138,7 @@ set_up_system() {
     local missing needs=$needs_of_run
     [ "$(uname -s)" = Linux ] || return 0
     [ "$scope" = run ] || needs+=$needs_of_test
+    [ "$scope" != freeze ] || needs+=$needs_of_freeze
     missing=$(missing_packages)
     if [ -n "$missing" ] && can_install; then
         # shellcheck disable=SC2086  # one word for each package
@@ -161,9 +186,15 @@ install_venv_module() {
     echo "  python3: sudo apt-get install python3 python3-venv" >&2
 }
 
+# The scripts in .venv/bin hold the path, so a checkout that was moved needs a new one.
+environment_is_usable() {
+    "$venv_python" -c "$in_range; import pip" >/dev/null 2>&1 &&
+        grep -qF "$(pwd -P)/.venv" .venv/bin/activate
+}
+
 set_up_environment() {
     local python
-    if ! "$venv_python" -c "$in_range; import pip" >/dev/null 2>&1; then
+    if ! environment_is_usable; then
         python=$(find_python) || { install_venv_module; python=$(find_python); } || return 1
         echo "setup: making .venv with $("$python" --version)"
         "$python" -m venv --clear .venv
@@ -175,13 +206,13 @@ set_up_environment() {
 
 # ---- all of it, once -------------------------------------------------------
 
-# The path is in the stamp because the scripts in .venv/bin hold it.
-state=$(cat packaging/setup.sh "$requirements" | cksum; pwd)
+state=$(cat packaging/setup.sh "$requirements" | cksum; pwd -P)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && [ -x "$venv_python" ]; then
     exit 0
 fi
+# Python first: a build asks it which libpython it needs.
 status=0
+set_up_environment || exit 1
 set_up_system || status=$?
-set_up_environment
 [ "$status" = 0 ] || exit "$status"
 echo "$state" >"$stamp"
