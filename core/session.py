@@ -57,7 +57,7 @@ class Session:
         return cell.text if cell else ""
 
     def is_editable(self, ref: CellRef) -> bool:
-        """Return whether a cell holds a value: a slot's, or one of a table that is none of the three.
+        """Return whether a cell holds a value, of a slot or of a table that is none of the three.
 
         Labels are the form's own, and a hole has no cell in the file to put a text into.
         """
