@@ -1,0 +1,274 @@
+"""The Excel export: numbers are numbers, text stays text, sums stand beside what is reported."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.document import Cell, CellRef, Document, Section, Table
+from core.forms.match import match
+from core.forms.model import SlotKind
+from core.rules.model import (
+    CheckResult,
+    Finding,
+    Found,
+    Insufficient,
+    RuleCheck,
+    Severity,
+    Span,
+)
+from core.writers.contents import as_number, cell_name
+from core.writers.findings import findings_workbook
+from core.writers.texts import clean
+from core.writers.workbook import report_workbook
+
+
+def written(document: Document, result: CheckResult | None = None) -> bytes:
+    return report_workbook(document, match(document), result or CheckResult())
+
+
+def opened(data: bytes, *, results: bool = False) -> Workbook:
+    return load_workbook(io.BytesIO(data), data_only=results)
+
+
+def sheet_of(document: Document, name: str, *, results: bool = False) -> Worksheet:
+    return opened(written(document), results=results)[name]
+
+
+def other_table(*texts: str) -> Table:
+    return Table("t9", 1, len(texts), tuple(Cell(0, i, text) for i, text in enumerate(texts)))
+
+
+def test_statutory_tables_have_their_names_and_others_are_counted(make_report) -> None:
+    document = make_report(extra=(other_table("季度", "件数"), Table("t8", 0, 0, ())))
+    assert opened(written(document)).sheetnames == [
+        "主动公开",
+        "申请办理",
+        "复议诉讼",
+        "表1",
+        "表2",
+        "疑点",
+    ]
+
+
+def test_cells_stand_where_the_grid_has_them_and_are_merged_alike(make_report) -> None:
+    document = make_report({"applications.received.total": "1234"})
+    sheet = sheet_of(document, "申请办理")
+    table = document.tables["t2"]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    for cell in table.cells:
+        last = cell_name(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1)
+        if (cell.row_span, cell.column_span) != (1, 1):
+            assert f"{cell_name(cell.row, cell.column)}:{last}" in merged
+    assert sheet["A4"].value == "一、本年新收政府信息公开申请数量"
+    assert sheet["J4"].value == 1234
+    assert sheet.freeze_panes == "D4"
+
+
+def test_a_wrong_total_stays_and_its_difference_shows(make_report) -> None:
+    texts = {
+        "applications.received.natural_person": "5",
+        "applications.received.business": "2",
+        "applications.received.total": "8",
+    }
+    document = make_report(texts)
+    assert sheet_of(document, "申请办理")["J4"].value == 8
+    assert sheet_of(document, "申请办理")["L4"].value == "=SUM(D4:I4)"
+    results = sheet_of(document, "申请办理", results=True)
+    assert (results["L4"].value, results["M4"].value) == (7, -1)
+    # Received 8 and carried in 0 against handled 0 and carried out 0.
+    assert results["J32"].value == 8
+
+
+def test_a_difference_turns_red_when_it_is_not_zero(make_report) -> None:
+    rules = sheet_of(make_report(), "申请办理").conditional_formatting
+    formulas = {str(area.sqref): area.rules[0].formula[0] for area in rules}
+    assert formulas["M4"] == "AND(ISNUMBER(M4),M4<>0)"
+    assert formulas["D32"] == "AND(ISNUMBER(D32),D32<>0)"
+
+
+def test_stocks_turn_red_only_below_zero(make_report) -> None:
+    rules = sheet_of(make_report(), "主动公开").conditional_formatting
+    assert {area.rules[0].formula[0] for area in rules} == {
+        "AND(ISNUMBER(G3),G3<0)",
+        "AND(ISNUMBER(G4),G4<0)",
+    }
+
+
+def test_blocks_of_the_cases_table_are_checked_below_it(make_report) -> None:
+    document = make_report({"cases.later_lawsuit.upheld": "3", "cases.later_lawsuit.total": "2"})
+    results = sheet_of(document, "复议诉讼", results=True)
+    assert [results[name].value for name in ("E6", "J6", "O6", "E7", "J7", "O7")] == [
+        0,
+        0,
+        3,
+        0,
+        0,
+        1,
+    ]
+
+
+def test_blank_cells_stay_blank_and_nothing_is_claimed_about_them(make_report) -> None:
+    document = make_report(default="")
+    sheet = sheet_of(document, "申请办理", results=True)
+    assert sheet["D4"].value is None
+    assert not sheet["M4"].value
+    assert not sheet["D32"].value
+
+
+def test_a_blank_part_counts_as_zero_and_a_blank_total_leaves_the_difference_open(
+    make_report,
+) -> None:
+    texts = {
+        "applications.received.business": "",
+        "applications.received.natural_person": "4",
+        "applications.received.total": "4",
+        "applications.carried_in.natural_person": "2",
+        "applications.carried_in.total": "",
+    }
+    sheet = sheet_of(make_report(texts), "申请办理", results=True)
+    assert sheet["M4"].value == 0
+    assert sheet["L5"].value == 2
+    assert not sheet["M5"].value
+
+
+def test_text_among_numbers_leaves_the_difference_open(make_report) -> None:
+    texts = {"applications.received.natural_person": "见附件"}
+    sheet = sheet_of(make_report(texts), "申请办理", results=True)
+    assert sheet["D4"].value == "见附件"
+    assert not sheet["M4"].value
+
+
+def test_a_missing_cell_is_named_and_not_added_up(make_report) -> None:
+    document = make_report(without=frozenset({"applications.disclosed.total"}))
+    sheet = sheet_of(document, "申请办理", results=True)
+    assert sheet["J6"].value is None
+    assert sheet["M6"].value == "缺单元格"
+    assert sheet["J34"].value == "缺单元格"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("12", "12", "0"),
+        ("１２", "12", "0"),
+        ("1,234", "1234", "#,##0"),
+        ("-4", "-4", "0"),
+        ("+4", "4", "+0;-0;0"),
+        ("18.8710", "18.8710", "0.0000"),
+        ("3件", "3", '0"件"'),
+        ("007", "7", "000"),
+    ],
+)
+def test_numbers_keep_their_print(text: str, value: str, shown: str) -> None:
+    number = as_number(text, SlotKind.COUNT)
+    assert number is not None
+    assert (number.value, number.format) == (Decimal(value), shown)
+
+
+@pytest.mark.parametrize("text", ["007", "3件", "12345678901234567", "2024年", "1.2.3", ""])
+def test_what_may_be_a_name_stays_text_outside_the_form(text: str) -> None:
+    assert as_number(text, None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=cmd|'/c calc'!A1", "=1+1", "+1+2", "-1-2", "@x", "＝1+1", "\t=1+1", "_x0041_", "=", "|a"],
+)
+def test_text_never_becomes_a_formula(make_report, text: str) -> None:
+    document = make_report({"applications.received.total": text}, extra=(other_table(text),))
+    with zipfile.ZipFile(io.BytesIO(written(document))) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet4.xml")
+    for name, cell in (("表1", "A1"), ("申请办理", "J4")):
+        found = sheet_of(document, name)[cell]
+        assert found.data_type == "s"
+        assert found.value.replace("_x005F_", "_") == text
+        if text[0] != "_":
+            assert found.quotePrefix
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(), min_size=1, max_size=20))
+def test_any_text_can_be_written_and_read(text: str) -> None:
+    document = Document("text", (Section(1, text, (other_table("表头", text),)),), title=text)
+    found = sheet_of(document, "表1")["B1"]
+    assert found.data_type != "f"
+    if as_number(text, None) is None:
+        assert (found.value or "").replace("_x005F_", "_") == clean(text).replace("_x005F_", "_")
+
+
+def test_nobody_is_named_but_the_agency_and_the_same_report_gives_the_same_bytes(
+    make_report,
+) -> None:
+    data = written(make_report())
+    assert data == written(make_report())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        core = archive.read("docProps/core.xml").decode()
+        assert "石桥县档案局</dc:creator>" in core
+        assert b"openpyxl" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_pages_are_one_wide_and_wide_tables_lie_sideways(make_report) -> None:
+    book = opened(written(make_report()))
+    assert book["主动公开"].page_setup.orientation == "portrait"
+    for name in ("申请办理", "复议诉讼"):
+        sheet = book[name]
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["申请办理"].print_title_rows == "$1:$3"
+
+
+FINDING = Finding(
+    "SUM002",
+    "wrong_row_total",
+    Severity.ERROR,
+    "=各类申请人之和 7 ≠ 总计 8",
+    "表中标签：“总计”",
+    Found({}, tuple(CellRef("t2", 3, column) for column in range(3, 10))),
+)
+
+
+def texts_of(sheet: Worksheet) -> list[tuple[object, ...]]:
+    return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+
+
+def test_findings_are_listed_worst_first_with_their_place(make_report) -> None:
+    note = Finding("TXT001", "n", Severity.NOTE, "提示", "b", Found({}, span=Span(1, 0, 0, 1)))
+    result = CheckResult(
+        (note, FINDING),
+        (RuleCheck("SUM002", (Insufficient("总计未填", (CellRef("t3", 3, 4),)),)),),
+    )
+    rows = texts_of(opened(written(make_report(), result))["疑点"])
+    assert rows[0] == ("序号", "级别", "规则", "位置", "内容", "依据")
+    assert rows[1] == (
+        1,
+        "强制性错误",
+        "SUM002",
+        "三、收到和处理政府信息公开申请情况 表格 第4行第4至10列",
+        "=各类申请人之和 7 ≠ 总计 8",
+        "表中标签：“总计”",
+    )
+    assert rows[2][:4] == (2, "提示", "TXT001", "一、总体情况 第1段")
+    assert rows[4][0] == "共 2 条疑点；0 项关系通过，1 项未能检查。"
+
+
+def test_what_could_not_be_checked_has_a_sheet_of_its_own(make_report) -> None:
+    result = CheckResult(
+        (FINDING,),
+        (
+            RuleCheck("SUM003", (Insufficient("总计未填", (CellRef("t3", 3, 4),)),)),
+            RuleCheck("SUM004", (), "ValueError"),
+        ),
+    )
+    book = opened(findings_workbook(make_report(), result))
+    assert book.sheetnames == ["疑点", "未能检查"]
+    assert texts_of(book["未能检查"])[1:] == [
+        (1, "SUM003", "四、政府信息公开行政复议、行政诉讼情况 表格 第4行第5列", "总计未填"),
+        (2, "SUM004", "全文", "这条规则运行出错，没有得出结果"),
+    ]
