@@ -68,9 +68,14 @@ def _elements(document: Document, match: ReportMatch) -> Iterator[etree._Element
 
 
 def _table(table: Table, match: ReportMatch) -> Iterator[etree._Element]:
-    """A table and an empty paragraph: Word makes one table of two that touch."""
+    """A table and an empty paragraph: Word makes one table of two that touch.
+
+    Word allows no table without rows.
+    """
     if table.caption:
         yield _paragraph("TableText", table.caption)
+    if not table.cells:
+        return
     yield table_element(table, match.by_table_id.get(table.id), _TEXT_WIDTH)
     yield _paragraph("TableText", "")
 
