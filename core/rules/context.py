@@ -157,7 +157,7 @@ class Context:
         if place is None:
             return Value(slot, State.ABSENT, total=total)
         cell = self.document.cell(place.ref)
-        if cell is None or cell.confidence is Confidence.UNCERTAIN:
+        if cell is None or place.confidence is Confidence.UNCERTAIN:
             return Value(
                 slot,
                 State.UNCERTAIN,
@@ -177,24 +177,13 @@ class Context:
             state = State.NUMBER
         else:
             state = State.BLANK if is_blank(cell.text) else State.TEXT
-        # A person has typed into a cell whose reading was uncertain.
-        typed = place.confidence is Confidence.UNCERTAIN
         return Value(
             place.slot,
             state,
             place.ref,
             cell.text,
             number,
-            cell.confidence if typed else place.confidence,
+            place.confidence,
             total=total,
-            presumed=place.presumed and self._still_short(table, row_key(place.slot)),
+            presumed=place.presumed,
         )
-
-    def _still_short(self, table: TableMatch, row: str) -> bool:
-        """Return whether nobody has yet filled the place presumed for the missing cell."""
-        holes = [p for p in table.places.values() if p.hole and row_key(p.slot) == row]
-        return not holes or any(self._is_empty_hole(place) for place in holes)
-
-    def _is_empty_hole(self, place: Place) -> bool:
-        cell = self.document.cell(place.ref)
-        return cell is None or cell.confidence is Confidence.UNCERTAIN
