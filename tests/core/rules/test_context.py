@@ -1,16 +1,19 @@
 """What rules see: four kinds of nothing, presumed columns, and names that are never ambiguous."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from core.document import Confidence
+from core.edits import Edit
 from core.forms.loader import EDITIONS, load_form
 from core.forms.match import match
 from core.rules import wording
 from core.rules.context import Context, State
 from core.rules.engine import check
 from core.rules.model import Outcome
+from core.session import Session
 from tests.core.rules.reports import Changes, context_of, report
 
 ROW = "applications.refused_internal_affairs"
@@ -63,11 +66,12 @@ def test_a_presumed_column_that_adds_up_passes_and_one_that_does_not_is_no_error
 
 def test_a_number_typed_into_the_hole_makes_the_row_whole():
     changes = Changes(readings={f"{ROW}.total": [""]})
-    document = report(changes)
-    found = match(document)
-    hole = found.places[f"{ROW}.total"]
+    session = Session(Path("年报.txt"), b"", report(changes))
+    hole = session.match.places[f"{ROW}.total"]
     assert hole.hole
-    typed = Context(document.with_texts({hole.ref: "99"}), found)
+    assert session.context().value(f"{ROW}.business").presumed
+    session.apply(Edit(hole.ref, "", "99"))
+    typed = session.context()
     assert typed.value(f"{ROW}.total").number == 99
     assert typed.value(f"{ROW}.total").confidence is Confidence.EXACT
     assert not typed.value(f"{ROW}.business").presumed
