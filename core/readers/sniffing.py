@@ -1,0 +1,112 @@
+"""Recognise what a file is by its content, and refuse by name what no reader is there for."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from core.errors import UnreadableFileError
+from core.readers import guard
+from core.readers.encoding import decode, is_text
+
+
+class Kind(StrEnum):
+    """A format that a reader is there for."""
+
+    DOCX = "docx"
+    HTML = "html"
+    TEXT = "text"
+
+
+_SAFE = "没有打开，原文件没有改动。"
+_SAVE_AS = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
+_PDF = f"这是 PDF 文件，目前还不能读取，{_SAFE}请打开它的 Word 或网页版本。"
+_RTF = f"这是 RTF 文档，目前还不能直接读取，{_SAFE}{_SAVE_AS}"
+_IMAGE = f"这是图片，读不出文字，{_SAFE}请打开 Word、网页或文本格式的年度报告。"
+_ARCHIVE = f"这是压缩包，不是文档，{_SAFE}请先解压，再打开里面的年度报告。"
+_MHT = f"这是单个文件网页（.mht），目前还不能直接读取，{_SAFE}{_SAVE_AS}"
+_WORD_XML = f"这是 XML 格式的 Word 文档，目前还不能直接读取，{_SAFE}{_SAVE_AS}"
+_UNKNOWN = f"这个文件的格式不认识，{_SAFE}请选择 Word、网页或文本格式的年度报告。"
+
+_MARKS = (
+    (b"{\\rtf", _RTF),
+    (b"\x89PNG\r\n", _IMAGE),
+    (b"\xff\xd8\xff", _IMAGE),
+    (b"GIF8", _IMAGE),
+    (b"BM", _IMAGE),
+    (b"II*\0", _IMAGE),
+    (b"MM\0*", _IMAGE),
+    (b"Rar!\x1a\x07", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"\x1f\x8b\x08", _ARCHIVE),
+)
+_BITMAP_HEADER = 26
+# Readers of PDF look for its mark in the first kilobyte; so do its forgers.
+_PDF_WITHIN = 1024
+_HEAD = 65_536
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_BLOCK_ENDS = re.compile(r"</(?:p|div|td|tr|span|li|h[1-6])\s*>", re.IGNORECASE)
+_ENOUGH_BLOCK_ENDS = 5
+_WORD_ROOT = re.compile(r"<(?:w:wordDocument|pkg:package|office:document)[\s>]")
+_MAIL = re.compile(
+    r"(?:From|MIME-Version|Content-Type|Subject|Date):.{0,1000}?multipart/related", re.DOTALL
+)
+
+
+def recognise(data: bytes) -> Kind:
+    """Return which reader a file is for.
+
+    Raises:
+        UnreadableFileError: None is; the sentence names the format where it is known.
+    """
+    if office := guard.office_kind(data):
+        if office != Kind.DOCX:
+            raise guard.refuse(office)
+        return Kind.DOCX
+    _refuse_by_mark(data)
+    text = _text(data)
+    head = text[:_HEAD].lstrip()
+    if _MAIL.match(head):
+        raise UnreadableFileError(_MHT, "mht")
+    if _WORD_ROOT.search(head):
+        raise UnreadableFileError(_WORD_XML, "xml")
+    if _is_page(head, text):
+        return Kind.HTML
+    if head.startswith("<?xml") or not is_text(text):
+        raise UnreadableFileError(_UNKNOWN, "unknown")
+    return Kind.TEXT
+
+
+def _refuse_by_mark(data: bytes) -> None:
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        raise UnreadableFileError(_PDF, "pdf")
+    for mark, sentence in _MARKS:
+        if data.startswith(mark) and (mark != b"BM" or _is_bitmap(data)):
+            raise UnreadableFileError(sentence, repr(mark))
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        raise UnreadableFileError(_IMAGE, "webp")
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Two letters may begin a text, but not with the file's own length behind them."""
+    return len(data) >= _BITMAP_HEADER and int.from_bytes(data[2:6], "little") == len(data)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return decode(data).text
+    except UnreadableFileError as error:
+        # What has zero bytes and is no text in any encoding is not a badly encoded text.
+        if b"\0" in data[:_HEAD]:
+            raise UnreadableFileError(_UNKNOWN, error.detail) from error
+        raise
+
+
+def _is_page(head: str, text: str) -> bool:
+    return (
+        _PAGE.search(head) is not None
+        or (_TABLE.search(text) is not None and _CELL.search(text) is not None)
+        or len(_BLOCK_ENDS.findall(text)) >= _ENOUGH_BLOCK_ENDS
+    )
