@@ -22,6 +22,7 @@ from core.word.relations import hidden_styles, main_part
 
 MAX_DEPTH = 8
 
+_TABLE = word_tags("tbl")
 _TAGS = word_tags("tbl", "tc", "p")
 _NO_WORD = "这个文件里没有 Word 正文，没有打开，原文件没有改动。请用 Word 或 WPS 另存为 .docx。"
 _HIDDEN = "文档中有隐藏的文字，没有读取；如需核对，请在 Word 或 WPS 中取消隐藏后重新打开。"
@@ -108,6 +109,8 @@ class _Reading:
             raise too_deep()
         yield read_table(table, self._provenance, self._sight)
         yield from self._boxes(depth)
+        if next(table.iterdescendants(*_TABLE), None) is None:
+            return
         unseen = Sight()
         for row in rows(table, unseen):
             for cell in cells(row, unseen):

@@ -52,8 +52,16 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((each for each in element if name_of(each) == name), None)
+        element = _first(element, name)
     return element
+
+
+def _first(element: etree._Element, name: str) -> etree._Element | None:
+    # A plain loop: this is most of the time that reading a large table takes.
+    for each in element:
+        if _short(each.tag) == name:
+            return each
+    return None
 
 
 def is_on(element: etree._Element | None) -> bool:
