@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SHEET_XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LONGEST_TEXT = 32_767
+_LONGEST_HEADER = 200
 _TALLEST_ROW = 409.0
 _LINE_HEIGHT, _ROW_PADDING = 15.0, 6.0
 _PORTRAIT_WIDTH = 92.0
@@ -140,7 +141,8 @@ class Sheet:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
-        sheet.oddHeader = _centred_line(clean(heading).replace("&", "&&"))
+        if header := _header_text(heading):
+            sheet.oddHeader = _centred_line(header)
         sheet.oddFooter = _centred_line("第 &P 页，共 &N 页")
 
     def _cell(self, row: int, column: int) -> SheetCell:
@@ -179,6 +181,11 @@ class Book:
             return parts.get(name, content)
 
         return repacked(buffer.getvalue(), change)
+
+
+def _header_text(text: str) -> str:
+    """Return a text that can stand in the header of a page, where & introduces a code."""
+    return " ".join(clean(text).replace("&", "＆").split())[:_LONGEST_HEADER]
 
 
 def _centred_line(text: str) -> HeaderFooterItem:

@@ -12,10 +12,10 @@ from core.document import Cell, Table
 # U+FFFE, U+FFFF; a reader refuses the whole file for a single one of them.
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# A column of a table is as wide as a third of its longest label, for labels may
-# break into three lines, but neither narrower than two characters nor wider than twelve.
-# A label beside several rows must not break inside its numeral （一）.
-_LINES_PER_ROW = 3
+# A label may break into three lines, a long one into two; a column is neither narrower
+# than two characters nor wider than twelve.  A label beside several rows must not
+# break inside its numeral （一）.
+_SHORT, _LINES_OF_SHORT, _LINES_OF_LONG = 24, 3, 2
 _NARROWEST, _NUMERAL, _WIDEST = 4.0, 6.0, 24.0
 _PADDING = 1.5
 
@@ -49,9 +49,10 @@ def column_widths(table: Table) -> list[float]:
 
 def _needed(cell: Cell) -> float:
     wide = width(cell.text)
-    least = min(wide, _NUMERAL) if cell.row_span > _LINES_PER_ROW else 0.0
+    lines = _LINES_OF_SHORT if wide <= _SHORT else _LINES_OF_LONG
+    least = min(wide, _NUMERAL) if cell.row_span > lines else 0.0
     # Numbers do not break.
-    lines = 1 if cell.text.isascii() else cell.row_span * _LINES_PER_ROW
+    lines = 1 if cell.text.isascii() else cell.row_span * lines
     return min(max(wide / lines, least), _WIDEST)
 
 

@@ -22,7 +22,7 @@ SHEET_NAMES = {"disclosure": "主动公开", "applications": "申请办理", "ca
 FINDINGS_SHEET = "疑点"
 
 # In half-width characters.
-_PAGE_WIDTH, _LEAST_SPARE, _MOST_SPARE = 68.0, 2.0, 10.0
+_PAGE_WIDTH, _LEAST_SPARE, _MOST_SPARE = 64.0, 2.0, 10.0
 
 
 def report_workbook(document: Document, match: ReportMatch, result: CheckResult) -> bytes:
