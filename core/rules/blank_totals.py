@@ -22,6 +22,11 @@ class BlankTotals:
         self._table = table
         self._derived: dict[str, Decimal | None] = {}
 
+    @property
+    def exist(self) -> bool:
+        """Whether the table has totals at all; the disclosure table has none."""
+        return bool(self._sums)
+
     @cached_property
     def with_parts(self) -> tuple[Value, ...]:
         """The blank totals whose parts are not all zero or blank, in the order of the form."""

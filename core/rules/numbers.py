@@ -110,6 +110,9 @@ def blank_totals(context: Context) -> Iterator[Result]:
             yield NotApplicable("表中没有填写任何内容")
             continue
         totals = BlankTotals(context, name)
+        if not totals.exist:
+            yield NotApplicable("表中没有总计")
+            continue
         blanks = totals.with_parts
         if not blanks:
             yield Passed()

@@ -173,10 +173,12 @@ def _missing_cells(context: Context, table: TableMatch, row: str, place: str) ->
     holes = [value for value in values if value.hole and value.state is State.UNCERTAIN]
     if not absent and not holes:
         return
-    labels = "、".join(context.column_label(value.slot) for value in (*absent, *holes))
-    hint = "（推定；其余数字按从左到右对应，请对照原文）" if holes else "一格（可能与相邻的格合并）"
-    what = f"一格：“{labels}”" if holes else f"“{labels}”"
-    yield _of_values(table, values, {"place": place, "what": what, "hint": hint})
+    lacking = (*absent, *holes)
+    labels = "、".join(context.column_label(value.slot) for value in lacking)
+    short = any(value.presumed for value in values)
+    hint = "推定；其余数字按从左到右对应，请对照原文" if short else "可能与相邻的格合并"
+    what = f"“{labels}”{len(lacking)} 格"
+    yield _of_values(table, values, {"place": place, "what": what, "hint": f"（{hint}）"})
 
 
 def _of_values(table: TableMatch, values: tuple[Value, ...], named: dict[str, str]) -> Found:

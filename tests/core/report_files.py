@@ -18,7 +18,7 @@ def docx_file(folder: Path, changes: Changes | None = None, name: str = "年报.
 
 def html_file(folder: Path, changes: Changes | None = None, name: str = "年报.html") -> Path:
     document = report(changes or Changes())
-    lines = [f"<p>{document.agency}{document.year or ''}年政府信息公开工作年度报告</p>"]
+    lines = []
     for section in document.sections:
         lines.append(f"<p>{section.heading}</p>")
         lines += [f"<p>{escape(paragraph.text)}</p>" for paragraph in section.paragraphs]

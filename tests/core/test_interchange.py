@@ -33,7 +33,7 @@ def test_the_object_has_the_published_keys():
         *("file", "format", "title", "agency", "year", "edition"),
         *("sections", "tables", "slots", "findings", "checks"),
     ]
-    assert value["sections"][1]["number"] == 2
+    assert value["sections"][2]["number"] == 2
     assert list(value["sections"][0]) == ["number", "heading", "kind", "paragraphs"]
     assert list(value["tables"][0]) == [
         *("id", "name", "section", "caption", "rows", "columns", "confidence", "notes", "cells"),

@@ -10,6 +10,7 @@ from core.forms.model import FormTable, column_key, row_key, slot_name
 from core.rules.context import Context
 
 NAMES = ("disclosure", "applications", "cases")
+AGENCY = "云溪县水务局"
 HEADINGS = (
     "一、总体情况",
     "二、主动公开政府信息情况",
@@ -59,7 +60,8 @@ def context_of(changes: Changes) -> Context:
 def report(changes: Changes) -> Document:
     year = int(changes.edition) + 1 if changes.year is None else changes.year or None
     tables = {name: _table(name, changes) for name in NAMES if name not in changes.without_tables}
-    sections = []
+    title = f"{AGENCY}{year or ''}年政府信息公开工作年度报告"
+    sections = [Section(0, "", (Paragraph(title),))]
     for number in changes.sections:
         texts = changes.prose.get(str(number), PROSE.get(number, []))
         blocks = [Paragraph(text) for text in texts]
@@ -71,7 +73,7 @@ def report(changes: Changes) -> Document:
         ]
         kind = "table" if number in (2, 3, 4) else "text"
         sections.append(Section(number, HEADINGS[number - 1], tuple(blocks), kind))
-    return Document("text", tuple(sections), "某局年报", "某局", year)
+    return Document("text", tuple(sections), title, AGENCY, year)
 
 
 def consistent(form_table: FormTable) -> dict[str, str]:
