@@ -21,7 +21,7 @@ from core.writers.contents import Formula, as_number, cell_name
 if TYPE_CHECKING:
     from core.writers.sheets import Sheet
 
-CHECK_WIDTH, GAP_WIDTH = 12.0, 2.0
+CHECK_WIDTH, GAP_WIDTH = 16.0, 2.0
 _GAP = 1
 _NO_CELL = "缺单元格"
 _IS_WRONG = {
@@ -48,9 +48,9 @@ _WORDS = {
     "results": _Words("（一）至（六）各行之和", "", "与（七）总计之差"),
     "row_total": _Words("各类申请人之和", "", "与总计之差"),
     "case_total": _Words("各种结果之和", "", "与总计之差"),
-    "stock": _Words("现行有效加废止", "", "减制发后（不应小于0）"),
-    "total_published": _Words("", "", "对外公开总数量减新公开（不应小于0）"),
-    "published_made": _Words("", "", "新制作减新公开（不应小于0）"),
+    "stock": _Words("现行有效加废止", "", "减制发（应≥0）"),
+    "total_published": _Words("", "", "公开总数量减新公开（应≥0）"),
+    "published_made": _Words("", "", "新制作减新公开（应≥0）"),
 }
 _OTHER_WORDS = _Words("左边之和", "右边之和", "两者之差")
 

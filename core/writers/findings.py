@@ -83,12 +83,7 @@ def _put_rows(
         sheet.put(row, 0, Number(Decimal(row)))
         for column, text in enumerate(texts, start=1):
             sheet.put(row, column, text, look="label")
-    sheet.set_widths(float(width) for _, width in columns)
-    sheet.set_heights(
-        (row, 1, text, columns[column][1] - 1.5)
-        for row, texts in enumerate(rows, start=1)
-        for column, text in enumerate(texts, start=1)
-    )
+    sheet.lay_out([float(width) for _, width in columns])
     sheet.freeze(1, 0)
     sheet.set_up_page(document.title or "")
 

@@ -59,7 +59,8 @@ def _leading(label_rows: Sequence[bool]) -> int:
 def _label_rows(table: Table, match: TableMatch | None) -> list[bool]:
     """Return for each row whether it only names columns."""
     found = [False] * table.rows
-    for row in range(table.rows):
+    with_values = {place.ref.row for place in match.places.values()} if match else set()
+    for row in set(range(table.rows)) - with_values:
         cells = [cell for cell in table.starting_in(row) if cell.text]
         if match is not None:
             found[row] = all(table.ref(cell) in match.label_cells for cell in cells)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
@@ -36,8 +36,8 @@ _SHEET_XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 200
 _TALLEST_ROW = 409.0
-_LINE_HEIGHT, _ROW_PADDING = 15.0, 6.0
-_PORTRAIT_WIDTH = 92.0
+_LINE_HEIGHT, _ROW_PADDING, _SIDE_PADDING = 15.0, 6.0, 1.5
+_PORTRAIT_WIDTH = 104.0
 _A4 = 9
 
 # A program that takes a cell's text for input would calculate these (the full-width
@@ -61,9 +61,14 @@ _WRONG_FONT = Font(color="FFC00000", bold=True)
 
 @dataclass
 class Sheet:
-    """One worksheet.  `results` are the formulas' results by the cell's name."""
+    """One worksheet.
+
+    `results` are the formulas' results by the cell's name, `texts` what rows must
+    be high enough for: row, column, spans and text.
+    """
 
     worksheet: Worksheet
+    texts: list[tuple[int, int, tuple[int, int], str]] = field(default_factory=list)
     results: dict[str, Decimal | None] = field(default_factory=dict)
 
     def put(
@@ -90,6 +95,7 @@ class Sheet:
             cell.value, cell.number_format = _as_written(content.value), content.format
         elif content:
             _put_text(cell, content)
+            self.texts.append((row, column, spans, content))
         if spans != (1, 1):
             self.worksheet.merge_cells(
                 start_row=row + 1,
@@ -105,23 +111,22 @@ class Sheet:
         rule = Rule(type="expression", dxf=style, formula=[condition.format(name)])
         self.worksheet.conditional_formatting.add(name, rule)
 
-    def set_widths(self, widths: Iterable[float]) -> None:
-        """Set the width of the columns, in half-width characters."""
+    def lay_out(self, widths: Sequence[float]) -> None:
+        """Set the columns' widths, in half-width characters, and rows high enough for all texts.
+
+        Excel fits rows to merged cells neither on its own nor on request.  Where a
+        text over several rows needs more than they have, all of them grow alike.
+        """
         for column, width in enumerate(widths, start=1):
             self.worksheet.column_dimensions[get_column_letter(column)].width = round(width, 1)
-
-    def set_heights(self, texts: Iterable[tuple[int, int, str, float]]) -> None:
-        """Make rows high enough for texts, each given with its row, row span and width.
-
-        Where a text over several rows needs more than they have, all grow alike.
-        """
         heights: dict[int, float] = {}
-        for row, span, text, available in sorted(texts, key=lambda item: item[1]):
+        for row, column, (row_span, column_span), text in sorted(self.texts, key=lambda t: t[2]):
+            available = sum(widths[column : column + column_span]) - _SIDE_PADDING
             needed = line_count(text, available) * _LINE_HEIGHT + _ROW_PADDING
-            lacking = needed - sum(heights.get(r, 0.0) for r in range(row, row + span))
-            if lacking > 0:
-                for covered in range(row, row + span):
-                    heights[covered] = heights.get(covered, 0.0) + lacking / span
+            rows = range(row, row + row_span)
+            lacking = needed - sum(heights.get(covered, 0.0) for covered in rows)
+            for covered in rows if lacking > 0 else ():
+                heights[covered] = heights.get(covered, 0.0) + lacking / row_span
         for row, height in heights.items():
             self.worksheet.row_dimensions[row + 1].height = min(round(height, 1), _TALLEST_ROW)
 

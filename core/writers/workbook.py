@@ -16,7 +16,7 @@ from core.writers.report_table import header_rows
 from core.writers.texts import column_widths
 
 if TYPE_CHECKING:
-    from core.writers.sheets import Book, Sheet
+    from core.writers.sheets import Book
 
 SHEET_NAMES = {"disclosure": "主动公开", "applications": "申请办理", "cases": "复议诉讼"}
 FINDINGS_SHEET = "疑点"
@@ -53,8 +53,7 @@ def _put_table(
         spans = cell.row_span, cell.column_span
         sheet.put(cell.row, cell.column, known.content(cell), spans, known.look(cell))
     checks = put_checks(sheet, table, match) if match else 0
-    sheet.set_widths([*widths, *([GAP_WIDTH] * min(checks, 1)), *([CHECK_WIDTH] * (checks - 1))])
-    _set_heights(sheet, table, widths)
+    sheet.lay_out([*widths, *([GAP_WIDTH] * min(checks, 1)), *([CHECK_WIDTH] * (checks - 1))])
     sheet.freeze(known.header_rows, known.label_columns)
     sheet.set_up_page(_heading(document, table))
 
@@ -89,13 +88,6 @@ def _roomy(widths: Sequence[float]) -> list[float]:
     """Give narrow tables the width of a printed page, as far as it does them good."""
     spare = (_PAGE_WIDTH - sum(widths)) / max(len(widths), 1)
     return [width + min(max(spare, _LEAST_SPARE), _MOST_SPARE) for width in widths]
-
-
-def _set_heights(sheet: Sheet, table: Table, widths: list[float]) -> None:
-    sheet.set_heights(
-        (cell.row, cell.row_span, cell.text, sum(widths[cell.column :][: cell.column_span]) - 1.5)
-        for cell in table.cells
-    )
 
 
 def _heading(document: Document, table: Table) -> str:

@@ -131,8 +131,9 @@ def test_a_missing_cell_at_the_end_of_a_row_stays_missing(make_report) -> None:
     assert slots_of(found) == slots_of(document)
 
 
-def test_header_rows_are_repeated_and_no_row_breaks(make_report) -> None:
-    document = make_report()
+@pytest.mark.parametrize("number", ["0", ""])
+def test_header_rows_are_repeated_and_no_row_breaks(make_report, number: str) -> None:
+    document = make_report(default=number)
     disclosure, applications, cases = body_of(new_report(document, match(document))).iter(f"{W}tbl")
     assert repeated(applications) == [0, 1, 2]
     assert repeated(cases) == [0, 1, 2]
