@@ -23,7 +23,7 @@ def align_rows(table: Table, form: Form, name: str) -> TableMatch:
     found = find_rows(table, form_table)
     rows = _rows_in_effect(form_table, found)
     found = {key: found[key] for key in rows if key in found}
-    headings = {key: _headings(table, form_table, row) for key, row in found.items()}
+    headings = _headings(table, form_table, found)
     placed = {key: _placed(table, name, row, headings[key]) for key, row in found.items()}
     return TableMatch(
         table_id=table.id,
@@ -51,11 +51,23 @@ def _rows_in_effect(form_table: FormTable, found: Mapping[str, FoundRow]) -> tup
     return tuple(rows)
 
 
-def _headings(table: Table, form_table: FormTable, row: FoundRow) -> tuple[Heading, ...]:
-    columns = form_table.columns_of[row.key]
+def _headings(
+    table: Table, form_table: FormTable, found: Mapping[str, FoundRow]
+) -> Mapping[str, tuple[Heading, ...]]:
+    """Return the columns of each row that was found, in the order of the report."""
+    columns_of = form_table.columns_of
     if form_table.name == "disclosure":
-        return pair_headings(columns, header_row_above(table, row.row, _FIRST_HEADER))
-    return pair_headings(columns, _leaf_headers(table, columns, row.row))
+        return {
+            key: pair_headings(columns_of[key], header_row_above(table, row.row, _FIRST_HEADER))
+            for key, row in found.items()
+        }
+    if not found:
+        return {}
+    # The applications table has one header for all its rows.
+    columns = columns_of[next(iter(found))]
+    first = min(row.row for row in found.values())
+    headings = pair_headings(columns, _leaf_headers(table, columns, first))
+    return dict.fromkeys(found, headings)
 
 
 def _leaf_headers(table: Table, columns: Sequence[FormColumn], before: int) -> list[Cell]:

@@ -15,14 +15,14 @@ from core.document import Document, Table
 from core.forms.align_cases import align_cases
 from core.forms.align_rows import align_rows
 from core.forms.alignment import ReportMatch
-from core.forms.labels import label_key
+from core.forms.labels import label_key, similarity
 from core.forms.loader import load_forms
 from core.forms.model import Form, FormTable
-from core.forms.rows import find_rows
 
 # A table with so many of a form's labels is that table.
 _RECOGNISED = 0.5
 _NEAR = 80
+_SHORT_LABEL = 6
 _LONGEST_LABEL = 60
 _NAMES = ("disclosure", "applications", "cases")
 
@@ -93,12 +93,21 @@ def _edition(document: Document, chosen: Mapping[str, _Guess]) -> str | None:
 
 def _own_edition(guess: _Guess) -> str | None:
     """Return the edition that a table's labels name, None where the editions are alike in it."""
-    if guess.name == "cases":
-        return None
-    if guess.name == "applications":
-        found = find_rows(guess.table, load_forms()["2021"].tables["applications"])
-        return "2021" if any(key.startswith("other_") for key in found) else None
-    return guess.form.edition
+    if guess.name == "disclosure":
+        return guess.form.edition
+    if guess.name == "applications" and _has_rows_of_2021(guess.table):
+        return "2021"
+    return None
+
+
+def _has_rows_of_2021(table: Table) -> bool:
+    """Return whether （六）其他处理 is printed as the rows that came with the 2021 edition."""
+    forms = load_forms()
+    old = forms["2019"].tables["applications"].rows_by_key
+    new = forms["2021"].tables["applications"].row_specs
+    labels = [row.label for row in new if row.key not in old and len(row.label) > _SHORT_LABEL]
+    texts = [cell.text for cell in table.cells if len(cell.text) > _SHORT_LABEL]
+    return any(similarity(text, label) * 100 >= _NEAR for text in texts for label in labels)
 
 
 def _form_of(guess: _Guess, edition: str | None) -> Form:

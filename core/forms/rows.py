@@ -6,7 +6,7 @@ moved, misprinted or the report's own (decisions 4 and 5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.document import Cell, Table
@@ -70,8 +70,14 @@ def _candidates(table: Table, form_table: FormTable) -> Iterator[_Candidate]:
         cells = cells_across(table, row)
         if not cells or _is_header_row(cells, row, headers):
             continue
+        # Most cells are numbers; leaving them out here is what makes matching fast.
+        named = [i for i, cell in enumerate(cells) if cell.row == row and _has_words(cell)]
         for spec in form_table.rows_by_key.values():
-            yield from _best_label(cells, row, spec)
+            yield from _best_label(cells, named, spec)
+
+
+def _has_words(cell: Cell) -> bool:
+    return not cell.text.isdecimal() and bool(label_key(cell.text))
 
 
 def _header_keys(form_table: FormTable) -> frozenset[str]:
@@ -89,17 +95,22 @@ def _is_header_row(cells: tuple[Cell, ...], row: int, headers: frozenset[str]) -
     return sum(label_key(cell.text) in headers for cell in own) >= _HEADERS_IN_HEADER_ROW
 
 
-def _best_label(cells: tuple[Cell, ...], row: int, spec: FormRow) -> Iterator[_Candidate]:
-    """Yield the row read with the last of its cells that names the form's row, if any does."""
-    for index in range(len(cells) - 1, -1, -1):
+def _best_label(
+    cells: tuple[Cell, ...], named: Sequence[int], spec: FormRow
+) -> Iterator[_Candidate]:
+    """Yield the row read with the last of its own cells that names the form's row, if any does.
+
+    A cell that reaches down from above is a group and not this row's label.
+    """
+    for index in reversed(named):
         cell = cells[index]
         score = best_similarity(cell.text, (spec.label, *spec.variants))
-        # The last cell has no value after it; a cell from above is a group, not this row's label.
-        if score < _ALIKE or cell.row != row:
+        if score < _ALIKE:
             continue
         if spec.group and index:
             score += _GROUP_BONUS * similarity(cells[index - 1].text, spec.group)
-        yield _Candidate(score, FoundRow(spec.key, row, cells[: index + 1], cells[index + 1 :]))
+        found = FoundRow(spec.key, cell.row, cells[: index + 1], cells[index + 1 :])
+        yield _Candidate(score, found)
         return
 
 
