@@ -135,8 +135,8 @@ class Rule:
 
     @property
     def title(self) -> str:
-        """The first line of the help page."""
-        return (self.check.__doc__ or "").strip().splitlines()[0]
+        """The first line of the help page, without its full stop."""
+        return (self.check.__doc__ or "").strip().splitlines()[0].removesuffix("。")
 
 
 @dataclass(frozen=True)
