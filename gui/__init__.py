@@ -1,0 +1,1 @@
+"""The window: widgets, models and commands around an open session.  It keeps no data."""

@@ -1,0 +1,163 @@
+"""Every action of the window in one table: text, shortcuts, icon and place in the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from gui import icons
+
+
+class Needs(Enum):
+    """When an action can be used."""
+
+    NOTHING = "nothing"
+    REPORT = "report"
+    FINDINGS = "findings"
+    REASONS = "reasons"
+    UNDO = "undo"
+    REDO = "redo"
+    EDITABLE = "editable"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.  `menu` is empty for one that is in no menu; the first shortcut is shown."""
+
+    name: str
+    text: str
+    menu: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    needs: Needs = Needs.NOTHING
+    checkable: bool = False
+    group: str = ""
+    separated: bool = False
+
+
+FILE, EDIT, VIEW, CHECK, HELP = "文件(&F)", "编辑(&E)", "查看(&V)", "校核(&C)", "帮助(&H)"
+MENUS = (FILE, EDIT, VIEW, CHECK, HELP)
+
+ACTIONS = (
+    ActionSpec("open", "打开(&O)…", FILE, ("Ctrl+O",), "open", "打开一份年度报告"),
+    ActionSpec("open_sample", "打开示例(&D)", FILE, icon="document"),
+    ActionSpec(
+        "save",
+        "保存 Word(&S)",
+        FILE,
+        ("Ctrl+S",),
+        "save",
+        "保存为新的 Word 文件，原文件不会被修改",
+        Needs.REPORT,
+        separated=True,
+    ),
+    ActionSpec("save_as", "另存为(&A)…", FILE, ("F12", "Ctrl+Shift+S"), needs=Needs.REPORT),
+    ActionSpec(
+        "export_excel",
+        "导出 Excel(&E)…",
+        FILE,
+        ("Ctrl+E",),
+        "excel",
+        "导出三张表、核对公式和疑点",
+        Needs.REPORT,
+    ),
+    ActionSpec(
+        "export_findings",
+        "导出疑点(&X)…",
+        FILE,
+        icon="list",
+        tip="导出疑点清单",
+        needs=Needs.REPORT,
+    ),
+    ActionSpec("close", "关闭报告(&C)", FILE, ("Ctrl+W",), needs=Needs.REPORT, separated=True),
+    ActionSpec("quit", "退出(&Q)", FILE, ("Ctrl+Q",)),
+    ActionSpec("undo", "撤销(&U)", EDIT, ("Ctrl+Z",), "undo", needs=Needs.UNDO),
+    ActionSpec("redo", "恢复(&R)", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", needs=Needs.REDO),
+    ActionSpec("copy", "复制(&C)", EDIT, (), "copy", needs=Needs.REPORT, separated=True),
+    ActionSpec("clear", "清除内容(&L)", EDIT, (), "clear", needs=Needs.EDITABLE),
+    ActionSpec("edit_cell", "编辑单元格(&E)", EDIT, (), "pencil", needs=Needs.EDITABLE),
+    ActionSpec("zoom_in", "放大(&I)", VIEW, ("Ctrl++", "Ctrl+="), "zoom_in", needs=Needs.REPORT),
+    ActionSpec("zoom_out", "缩小(&O)", VIEW, ("Ctrl+-",), "zoom_out", needs=Needs.REPORT),
+    ActionSpec("zoom_reset", "实际大小(&A)", VIEW, ("Ctrl+0",), needs=Needs.REPORT),
+    ActionSpec(
+        "previous_table", "上一张表(&P)", VIEW, ("Ctrl+PgUp",), needs=Needs.REPORT, separated=True
+    ),
+    ActionSpec("next_table", "下一张表(&N)", VIEW, ("Ctrl+PgDown",), needs=Needs.REPORT),
+    ActionSpec(
+        "show_structure", "结构窗格(&S)", VIEW, needs=Needs.REPORT, checkable=True, separated=True
+    ),
+    ActionSpec("show_prose", "原文窗格(&T)", VIEW, needs=Needs.REPORT, checkable=True),
+    ActionSpec("show_findings", "疑点窗格(&F)", VIEW, needs=Needs.REPORT, checkable=True),
+    ActionSpec("restore_layout", "恢复默认布局(&R)", VIEW, needs=Needs.REPORT),
+    ActionSpec(
+        "theme_system",
+        "颜色跟随系统(&Y)",
+        VIEW,
+        checkable=True,
+        group="theme",
+        separated=True,
+    ),
+    ActionSpec("theme_light", "浅色(&L)", VIEW, checkable=True, group="theme"),
+    ActionSpec("theme_dark", "深色(&D)", VIEW, checkable=True, group="theme"),
+    ActionSpec(
+        "previous_finding",
+        "上一处疑点(&P)",
+        CHECK,
+        ("Shift+F8",),
+        "previous",
+        "上一处疑点（Shift+F8）",
+        Needs.FINDINGS,
+    ),
+    ActionSpec(
+        "next_finding",
+        "下一处疑点(&N)",
+        CHECK,
+        ("F8",),
+        "next",
+        "下一处疑点（F8）",
+        Needs.FINDINGS,
+    ),
+    ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.FINDINGS),
+    ActionSpec(
+        "check", "重新检查(&R)", CHECK, ("F9",), "recheck", needs=Needs.REPORT, separated=True
+    ),
+    ActionSpec("reasons", "未能检查的关系(&W)…", CHECK, needs=Needs.REASONS),
+    ActionSpec("shortcuts", "快捷键(&K)", HELP, ("F1",), "help"),
+    ActionSpec("about", "关于勾稽(&A)", HELP, icon="info"),
+)
+
+
+def make_actions(parent: QObject) -> Mapping[str, QAction]:
+    """Return a QAction for each line of the table, by name."""
+    groups: dict[str, QActionGroup] = {}
+    made = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.name)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(spec.tip or plain_text(spec))
+        action.setStatusTip("")
+        action.setCheckable(spec.checkable)
+        if spec.group:
+            groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
+        made[spec.name] = action
+    dress(made)
+    return made
+
+
+def dress(actions: Mapping[str, QAction]) -> None:
+    """Give actions their icons in the colours of the theme."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.name].setIcon(icons.icon(spec.icon))
+
+
+def plain_text(spec: ActionSpec) -> str:
+    """Return an action's text without mnemonic and ellipsis, as a tool button shows it."""
+    return spec.text.partition("(&")[0].rstrip("…")

@@ -1,0 +1,80 @@
+"""The application: look, language, last resort, and the files of the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from core.version import NAME, VERSION
+from gui import crash, icons, theme
+from gui.controller import SessionController
+from gui.main_window import MainWindow
+
+# Qt's own catalogue says 撤消, 重做 and 丢弃; one word for one thing.
+_OWN_WORDS = {
+    "&Undo": "撤销(&U)",
+    "Undo": "撤销",
+    "&Redo": "恢复(&R)",
+    "Redo": "恢复",
+    "Don't Save": "不保存",
+    "Discard": "不保存",
+    "Close without Saving": "不保存",
+}
+
+
+class OwnWords(QTranslator):
+    """Replaces the few words of Qt's Chinese catalogue that differ from ours."""
+
+    def translate(
+        self,
+        context: str,
+        sourceText: str,  # noqa: N803 - Qt's signature
+        disambiguation: str | None = None,
+        n: int = -1,
+    ) -> str:
+        """Return our word, or Qt's null text, which lets the next catalogue answer."""
+        return _OWN_WORDS.get(sourceText)  # type: ignore[return-value]  # "" is not null
+
+    def isEmpty(self) -> bool:
+        """Return that there are words."""
+        return False
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, with the first of the files named; return the exit status."""
+    application = make_application()
+    crash.install()
+    window = MainWindow(SessionController())
+    window.show()
+    if arguments:
+        window.filing.open(Path(arguments[0]))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application, dressed and speaking Chinese."""
+    present = QApplication.instance()
+    application = present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName("")
+    application.setApplicationVersion(VERSION)
+    application.setDesktopFileName(NAME)
+    application.setStyle("Fusion")
+    application.setWindowIcon(icons.application_icon())
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    _speak_chinese(application)
+    application.setFont(theme.interface_font())
+    application.styleHints().colorSchemeChanged.connect(theme.apply)
+    theme.apply()
+    return application
+
+
+def _speak_chinese(application: QObject) -> None:
+    qt_words = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if qt_words.load("qtbase_zh_CN", folder):
+        QApplication.installTranslator(qt_words)
+    QApplication.installTranslator(OwnWords(application))

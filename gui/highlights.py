@@ -1,0 +1,124 @@
+"""Which cells a check marks, and how: derived from its findings, never stored with the document.
+
+A broken sum over 22 cells does not make 22 cells suspect.  A cell that several
+broken relations share is the likeliest culprit, so it is marked together with
+the totals that show the break; where nothing is shared, a short relation marks
+all its cells and a long one its total.  All cells of a relation still say in
+their tooltip that it is broken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from core.document import CellRef
+from core.forms.alignment import ReportMatch
+from core.rules.model import CheckResult, Finding, Severity
+
+# Up to so many cells, a relation marks them all: a block of the cases table has five.
+_SHORT = 5
+_WORST_FIRST = list(Severity)
+
+
+@dataclass(frozen=True)
+class Highlights:
+    """What a check says about each cell.
+
+    `marks` is the worst severity that marks a cell, `findings` are all findings
+    that a cell takes part in, `anchors` is the cell to go to for each finding,
+    by the finding's place in the result.
+    """
+
+    result: CheckResult = field(default_factory=CheckResult)
+    marks: Mapping[CellRef, Severity] = field(default_factory=dict)
+    findings: Mapping[CellRef, tuple[Finding, ...]] = field(default_factory=dict)
+    anchors: tuple[CellRef | None, ...] = ()
+
+    def anchor(self, finding: Finding) -> CellRef | None:
+        """Return the cell to go to for a finding, None for one in the prose."""
+        for candidate, anchor in zip(self.result.findings, self.anchors, strict=True):
+            if candidate is finding:
+                return anchor
+        return finding.found.cells[0] if finding.found.cells else None
+
+    def changed_since(self, before: Highlights) -> frozenset[CellRef]:
+        """Return the cells that look or read otherwise than before."""
+        refs = self.findings.keys() | before.findings.keys()
+        return frozenset(
+            ref
+            for ref in refs
+            if self.marks.get(ref) != before.marks.get(ref)
+            or self.findings.get(ref) != before.findings.get(ref)
+        )
+
+    @cached_property
+    def worst_by_table(self) -> Mapping[str, Severity]:
+        """The worst severity found in each table, by table id."""
+        worst: dict[str, Severity] = {}
+        for finding in self.result.findings:
+            if finding.table is not None:
+                present = worst.get(finding.table, finding.severity)
+                worst[finding.table] = worse(present, finding.severity)
+        return worst
+
+
+def worse(first: Severity, second: Severity) -> Severity:
+    """Return the worse of two severities."""
+    return min(first, second, key=_WORST_FIRST.index)
+
+
+def highlights_of(result: CheckResult, match: ReportMatch) -> Highlights:
+    """Return which cells the findings of a check mark."""
+    shared = _shared_counts(result.findings)
+    marks: dict[CellRef, Severity] = {}
+    by_cell: dict[CellRef, list[Finding]] = {}
+    anchors: list[CellRef | None] = []
+    for finding in result.findings:
+        marked = _marked(finding, shared, match)
+        for ref in marked:
+            marks[ref] = worse(marks.get(ref, finding.severity), finding.severity)
+        for ref in finding.found.cells:
+            by_cell.setdefault(ref, []).append(finding)
+        anchors.append(_anchor(finding, marked, shared))
+    findings = {ref: tuple(found) for ref, found in by_cell.items()}
+    return Highlights(result, marks, findings, tuple(anchors))
+
+
+def _shared_counts(findings: Iterable[Finding]) -> Counter[CellRef]:
+    """Return in how many broken relations each cell takes part."""
+    return Counter(
+        ref for finding in findings if finding.found.relation for ref in finding.found.cells
+    )
+
+
+def _marked(finding: Finding, shared: Counter[CellRef], match: ReportMatch) -> tuple[CellRef, ...]:
+    cells = finding.found.cells
+    relation = finding.found.relation
+    if relation is None:
+        return cells
+    most = max((shared[ref] for ref in cells), default=0)
+    totals = _total(finding, match)
+    if most > 1:
+        return tuple(ref for ref in cells if shared[ref] == most or ref in totals)
+    return cells if len(cells) <= _SHORT or not totals else totals
+
+
+def _total(finding: Finding, match: ReportMatch) -> tuple[CellRef, ...]:
+    """Return the cell that a sum should give, nothing where both sides are sums."""
+    relation = finding.found.relation
+    if relation is None or len(relation.right) != 1:
+        return ()
+    place = match.places.get(relation.right[0])
+    return (place.ref,) if place else ()
+
+
+def _anchor(
+    finding: Finding, marked: tuple[CellRef, ...], shared: Counter[CellRef]
+) -> CellRef | None:
+    """Return the likeliest culprit, the first cell where all are alike."""
+    if finding.found.relation is None:
+        return min(finding.found.cells, default=None)
+    return max(marked, key=lambda ref: shared[ref], default=None)

@@ -1,0 +1,188 @@
+"""One table of the session as an editable grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+
+from core.document import Cell, CellRef, Table
+from core.edits import Changes
+from core.rules.model import Severity
+from gui import naming
+from gui.controller import SessionController
+from gui.models.tooltip import cell_tooltip, is_uncertain
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+# Up to so many cells are repainted one by one, more as one range.
+_MOST_SINGLE_CELLS = 24
+
+
+class Place(IntEnum):
+    """What a grid position is."""
+
+    VALUE = 0
+    COLUMN_LABEL = 1
+    ROW_LABEL = 2
+    HOLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything the delegate draws of a cell, in one answer."""
+
+    text: str
+    place: Place
+    mark: Severity | None = None
+    found: bool = False
+    changed: bool = False
+    framed: bool = False
+    uncertain: bool = False
+
+
+class TableModel(QAbstractTableModel):
+    """Shows one table of the session as an editable grid.
+
+    The model keeps no copy of the data.  An edit becomes a command, the command
+    changes the session, and the session's answer repaints the cell: typing, undo
+    and an applied fix all arrive by the same road.
+    """
+
+    def __init__(
+        self, controller: SessionController, table_id: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._session = controller.present
+        self.table_id = table_id
+        self._rows_with_slots = {
+            ref.row for ref in self._session.match.slot_at if ref.table == table_id
+        }
+        controller.session_changed.connect(self._on_session_changed)
+        controller.highlights_changed.connect(self._on_cells_changed)
+        controller.frames_changed.connect(self._on_cells_changed)
+
+    @property
+    def table(self) -> Table:
+        """The table as read; spans never change."""
+        return self._session.source.tables[self.table_id]
+
+    def ref(self, index: Index) -> CellRef:
+        """Return the address of the cell at an index, of its top-left for a covered one."""
+        cell = self.table.at(index.row(), index.column())
+        row, column = (cell.row, cell.column) if cell else (index.row(), index.column())
+        return CellRef(self.table_id, row, column)
+
+    def index_of(self, ref: CellRef) -> QModelIndex:
+        """Return the index of a cell of this table."""
+        return self.index(ref.row, ref.column)
+
+    def look(self, row: int, column: int) -> Look:
+        """Return what is to be drawn at a position."""
+        session, highlights = self._session, self._controller.highlights
+        cell = self.table.at(row, column)
+        ref = CellRef(self.table_id, *((cell.row, cell.column) if cell else (row, column)))
+        return Look(
+            session.text(ref),
+            self._place(cell, ref) if cell else Place.HOLE,
+            highlights.marks.get(ref),
+            ref in highlights.findings,
+            ref in session.edits,
+            ref in self._controller.framed,
+            is_uncertain(session, ref),
+        )
+
+    @Slot(object)
+    def _on_session_changed(self, changes: Changes) -> None:
+        self._repaint(changes.cells)
+
+    @Slot(object)
+    def _on_cells_changed(self, cells: frozenset[CellRef]) -> None:
+        self._repaint(cells)
+
+    def _repaint(self, cells: Iterable[CellRef]) -> None:
+        own = [ref for ref in cells if ref.table == self.table_id]
+        if self._session is not self._controller.session or not own:
+            return
+        if len(own) <= _MOST_SINGLE_CELLS:
+            for ref in own:
+                index = self.index_of(ref)
+                self.dataChanged.emit(index, index)
+            return
+        rows, columns = [r.row for r in own], [r.column for r in own]
+        self.dataChanged.emit(
+            self.index(min(rows), min(columns)), self.index(max(rows), max(columns))
+        )
+
+    def _place(self, cell: Cell, ref: CellRef) -> Place:
+        if self._session.is_editable(ref):
+            return Place.VALUE
+        beside_values = cell.row in self._rows_with_slots and cell.row_span == 1
+        return Place.ROW_LABEL if beside_values else Place.COLUMN_LABEL
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the rows of the table; a cell has no children."""
+        return 0 if parent.isValid() else self.table.rows
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the columns of the table; a cell has no children."""
+        return 0 if parent.isValid() else self.table.columns
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return text, tooltip and what a screen reader says."""
+        if role not in _ROLES or not index.isValid():
+            return None
+        ref = self.ref(index)
+        if role in (Role.DisplayRole, Role.EditRole):
+            return self._session.text(ref)
+        if role == Role.ToolTipRole:
+            return cell_tooltip(self._controller, ref)
+        if role == Role.AccessibleTextRole:
+            return f"{naming.cell_title(self._session, ref)}，{self._session.text(ref) or '空白'}"
+        return self._description(ref)
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        """Turn a typed text into an undo command."""
+        if role != Role.EditRole or not index.isValid():
+            return False
+        ref = self.ref(index)
+        return self._session.is_editable(ref) and self._controller.set_text(ref, str(value).strip())
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that values can be edited, labels only selected, holes nothing."""
+        if not index.isValid() or self.table.at(index.row(), index.column()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        if self._session.is_editable(self.ref(index)) and not self._controller.is_opening:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def _description(self, ref: CellRef) -> str:
+        findings = self._controller.highlights.findings.get(ref, ())
+        words = [f"{naming.SEVERITY_WORDS[f.severity]}：{f.message}" for f in findings]
+        if ref in self._session.edits:
+            words.insert(0, f"已修改，原文 {self._session.original(ref) or '空白'}")
+        return "；".join(words)
+
+
+_ROLES = frozenset(
+    (
+        Role.DisplayRole,
+        Role.EditRole,
+        Role.ToolTipRole,
+        Role.AccessibleTextRole,
+        Role.AccessibleDescriptionRole,
+    )
+)

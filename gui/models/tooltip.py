@@ -1,0 +1,72 @@
+"""What the tooltip of a cell says: its broken relations with their numbers, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from core.document import CellRef, Confidence
+from core.rules.model import Finding
+from core.session import Session
+from gui import naming, theme
+from gui.controller import SessionController
+from gui.equation import equation_of, rich_text
+
+# A cell of a blank form may take part in more than a screen can show.
+_MOST_FINDINGS = 6
+
+
+def cell_tooltip(controller: SessionController, ref: CellRef) -> str | None:
+    """Return HTML about a cell, None where there is nothing to say.
+
+    Everything that stands in the document is escaped.
+    """
+    parts = list(_parts(controller, controller.present, ref))
+    # Without a width Qt would not break the lines.
+    return f'<div style="max-width:480px">{"<hr>".join(parts)}</div>' if parts else None
+
+
+def is_uncertain(session: Session, ref: CellRef) -> bool:
+    """Return whether a cell must be compared with the source before its number is trusted.
+
+    That is a cell with several readings, and every number of a row that is one
+    cell short, because which column lost its cell cannot be known.
+    """
+    if ref in session.edits:
+        return False
+    slot = session.match.slot_at.get(ref)
+    place = session.match.places[slot] if slot else None
+    if place and (place.hole or place.presumed or place.confidence is Confidence.UNCERTAIN):
+        return True
+    cell = session.source.cell(ref)
+    return cell is not None and cell.confidence is Confidence.UNCERTAIN
+
+
+def _parts(controller: SessionController, session: Session, ref: CellRef) -> Iterator[str]:
+    cell = session.source.cell(ref)
+    if cell is None:
+        yield "文件中这里没有单元格"
+    if ref in session.edits:
+        color = theme.current().changed.mark
+        original = escape(session.original(ref)) or "空白"
+        yield f'<b style="color:{color}">已修改</b>　原文：{original}'
+    elif is_uncertain(session, ref):
+        readings = "、".join(escape(text) or "空白" for text in (cell.readings if cell else ()))
+        yield naming.UNCERTAIN + (f"<br>可能是：{readings}" if readings else "")
+    findings = controller.highlights.findings.get(ref, ())
+    for finding in findings[:_MOST_FINDINGS]:
+        yield _finding(controller, session, finding)
+    if len(findings) > _MOST_FINDINGS:
+        yield f"另有 {len(findings) - _MOST_FINDINGS} 处疑点，见右侧列表"
+
+
+def _finding(controller: SessionController, session: Session, finding: Finding) -> str:
+    color = theme.current().tone(finding.severity).mark
+    word = naming.SEVERITY_WORDS[finding.severity]
+    title = escape(naming.finding_title(finding))
+    heading = f'<b style="color:{color}">{word}</b>　<b>{title}</b>'
+    relation = finding.found.relation
+    if relation is None:
+        return f"{heading}<br>{escape(finding.message)}"
+    lines = equation_of(session, relation, controller.highlights.marks)
+    return f"{heading}<br>{rich_text(lines, color)}"

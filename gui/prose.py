@@ -1,0 +1,80 @@
+"""Which paragraphs belong to a table, and which of their numbers are those of a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.document import Document, Section
+from core.numbers import is_blank, parse_number
+from core.session import Session
+
+# What the paragraphs of 一、总体情况 about each table speak of.
+_TOPICS = {
+    "disclosure": re.compile("主动公开|规范性文件|规章|行政许可|行政处罚|行政强制|收费"),
+    "applications": re.compile("依申请|公开申请|申请公开|受理|答复"),
+    "cases": re.compile("复议|诉讼"),
+}
+_OVERVIEW = 1
+_LEAST_TELLING = 10
+_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph to show; `paragraph` is its index in the section, None for the heading.
+
+    `text` is without the white space around it; `cut` characters stood before it.
+    """
+
+    section: Section
+    paragraph: int | None
+    text: str
+    cut: int = 0
+
+
+def whole_section(section: Section) -> list[Passage]:
+    """Return the heading and all paragraphs of a section."""
+    heading = [Passage(section, None, section.heading)] if section.heading else []
+    return heading + list(_prose(section))
+
+
+def about_table(session: Session, table_id: str) -> list[Passage]:
+    """Return the prose of a table's own section, and what the overview says about its subject."""
+    document = session.document
+    own = next(
+        (part for part in document.sections if any(t.id == table_id for t in part.tables)), None
+    )
+    passages = list(_prose(own)) if own else []
+    found = session.match.by_table_id.get(table_id)
+    overview = document.section(_OVERVIEW)
+    if found and overview and overview is not own:
+        topic = _TOPICS[found.name]
+        passages += [passage for passage in _prose(overview) if topic.search(passage.text)]
+    return passages
+
+
+def same_numbers(text: str, number: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text has the number of a cell, as character offsets.
+
+    A number of one digit stands in a text by chance, so nothing is yielded for it.
+    """
+    wanted = None if is_blank(number) else parse_number(number)
+    if wanted is None or abs(wanted) < _LEAST_TELLING:
+        return
+    for found in _NUMBER.finditer(text):
+        if parse_number(found[0]) == wanted:
+            yield found.span()
+
+
+def section_index(document: Document, number: int) -> int:
+    """Return the index of the section with a number, the first one if it occurs twice."""
+    return next((i for i, part in enumerate(document.sections) if part.number == number), 0)
+
+
+def _prose(section: Section) -> Iterator[Passage]:
+    for index, paragraph in enumerate(section.paragraphs):
+        if text := paragraph.text.strip():
+            cut = len(paragraph.text) - len(paragraph.text.lstrip())
+            yield Passage(section, index, text, cut)

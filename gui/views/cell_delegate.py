@@ -1,0 +1,202 @@
+"""Draws and edits the cells of the grid: fill, corner mark, edited bar, frame, dotted border."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF, QTextOption
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from core.rules.model import Severity
+from gui import theme
+from gui.models.table import Look, Place, TableModel
+from gui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+HORIZONTAL_PADDING = 7
+VERTICAL_PADDING = 4
+_CORNER = 8
+_NOTE_CORNER = 3
+_BAR = 3
+_FRAME = 2
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell in one go from the model's `Look`.
+
+    Shapes say what colours say: a solid corner is 强制性错误, a hollow one 待核实,
+    a dot 提示; a bar at the left edge is an edited cell; dots around a cell say
+    that its reading is uncertain.
+    """
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell."""
+        model = index.model()
+        if not isinstance(model, TableModel):
+            return
+        look, colors = model.look(index.row(), index.column()), theme.current()
+        rect = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the fields
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        painter.save()
+        painter.fillRect(rect, _color(_fill(look, colors)))
+        if look.place is Place.HOLE:
+            painter.fillRect(rect, _hatch(colors.grid_line))
+        is_current = self._is_current(index)
+        if state & QStyle.StateFlag.State_Selected and not is_current:
+            painter.fillRect(rect, _color(colors.accent, 26))
+        _draw_lines(painter, rect, colors, index.row() == 0, index.column() == 0)
+        # A copy: PySide's own is a window on the option, which is gone after the call.
+        font = QFont(option.font)  # type: ignore[attr-defined]  # as above
+        _draw_text(painter, rect, look, colors, font)
+        _draw_marks(painter, rect, look, colors)
+        if look.framed:
+            _draw_frame(painter, rect, look, colors)
+        if is_current:
+            painter.setPen(_pen(colors.accent, _FRAME))
+            painter.drawRect(QRectF(rect).adjusted(0, 0, -1, -1))
+        painter.restore()
+
+    def _is_current(self, index: Index) -> bool:
+        position = getattr(self.parent(), "current_position", None)
+        return position == (index.row(), index.column())
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return a line edit that looks like the cell it covers."""
+        editor = QLineEdit(parent)
+        editor.setFrame(False)
+        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        editor.setFont(option.font)  # type: ignore[attr-defined]  # the stubs leave out the fields
+        editor.setObjectName("cell_editor")
+        editor.setAccessibleName(self.tr("编辑单元格"))
+        return editor
+
+
+def _fill(look: Look, colors: Theme) -> str:
+    if look.mark is not None and (fill := colors.tone(look.mark).fill):
+        return fill
+    if look.changed and colors.changed.fill:
+        return colors.changed.fill
+    if look.place in (Place.COLUMN_LABEL, Place.ROW_LABEL):
+        return colors.header
+    return colors.base
+
+
+def _draw_lines(painter: QPainter, rect: QRect, colors: Theme, first: bool, left: bool) -> None:
+    painter.setPen(_pen(colors.grid_line, 1))
+    painter.drawLine(rect.topRight(), rect.bottomRight())
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    if first:
+        painter.drawLine(rect.topLeft(), rect.topRight())
+    if left:
+        painter.drawLine(rect.topLeft(), rect.bottomLeft())
+
+
+def _draw_text(painter: QPainter, rect: QRect, look: Look, colors: Theme, font: QFont) -> None:
+    if not look.text:
+        return
+    marked = look.mark is not None and colors.tone(look.mark).fill is not None
+    painter.setFont(_bold(font) if marked else font)
+    painter.setPen(_color(_text_color(look, colors, marked)))
+    inside = QRectF(rect).adjusted(HORIZONTAL_PADDING, 0, -HORIZONTAL_PADDING, 0)
+    painter.drawText(inside, look.text, _left() if look.place is Place.ROW_LABEL else _centre())
+
+
+def _text_color(look: Look, colors: Theme, marked: bool) -> str:
+    if marked and look.mark is not None:
+        return colors.tone(look.mark).mark
+    if look.changed:
+        return colors.changed.mark
+    return colors.text if look.place is Place.VALUE else colors.header_text
+
+
+def _draw_marks(painter: QPainter, rect: QRect, look: Look, colors: Theme) -> None:
+    if look.changed:
+        bar = QRect(rect.left(), rect.top(), _BAR, rect.height() - 1)
+        painter.fillRect(bar, _color(colors.changed.mark))
+    if look.uncertain:
+        painter.setPen(_pen(colors.muted, 1.2, Qt.PenStyle.DotLine))
+        painter.drawRect(QRectF(rect).adjusted(2.5, 2.5, -3.5, -3.5))
+    if look.mark is not None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_corner(painter, rect, look.mark, colors.tone(look.mark).mark)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _draw_corner(painter: QPainter, rect: QRect, severity: Severity, color: str) -> None:
+    corner = QPointF(rect.topLeft())
+    if severity is Severity.NOTE:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_color(color))
+        painter.drawEllipse(corner + QPointF(5, 5), _NOTE_CORNER - 0.5, _NOTE_CORNER - 0.5)
+        return
+    if severity is Severity.ERROR:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_color(color))
+        side = float(_CORNER)
+    else:
+        painter.setPen(_pen(color, 1.3))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        corner += QPointF(1, 1)
+        side = _CORNER - 1.0
+    painter.drawPolygon(QPolygonF([corner, corner + QPointF(side, 0), corner + QPointF(0, side)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _draw_frame(painter: QPainter, rect: QRect, look: Look, colors: Theme) -> None:
+    color = colors.related
+    style = Qt.PenStyle.SolidLine
+    if look.mark is not None:
+        color = colors.tone(look.mark).mark
+        style = Qt.PenStyle.SolidLine if look.mark is Severity.ERROR else Qt.PenStyle.DashLine
+    painter.setPen(_pen(color, _FRAME, style))
+    painter.drawRect(QRectF(rect).adjusted(1, 1, -2, -2))
+
+
+@lru_cache(maxsize=128)
+def _color(name: str, alpha: int = 255) -> QColor:
+    color = QColor(name)
+    color.setAlpha(alpha)
+    return color
+
+
+@lru_cache(maxsize=64)
+def _pen(name: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(_color(name), width, style)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return pen
+
+
+@lru_cache(maxsize=8)
+def _hatch(name: str) -> QBrush:
+    return QBrush(_color(name), Qt.BrushStyle.BDiagPattern)
+
+
+@lru_cache(maxsize=16)
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
+
+
+@lru_cache(maxsize=1)
+def _centre() -> QTextOption:
+    return _wrapping(Qt.AlignmentFlag.AlignCenter)
+
+
+@lru_cache(maxsize=1)
+def _left() -> QTextOption:
+    return _wrapping(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _wrapping(alignment: Qt.AlignmentFlag) -> QTextOption:
+    option = QTextOption(alignment)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option

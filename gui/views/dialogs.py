@@ -1,0 +1,191 @@
+"""The few questions that wait for an answer, and windows that only show something.
+
+Every button is a verb, and the safe one is the default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.version import DISPLAY_NAME, VERSION
+from gui import icons
+
+OPEN_FILTER = "年度报告 (*.docx *.doc *.html *.htm *.txt);;所有文件 (*)"
+
+
+class Unsaved(Enum):
+    """What to do with changes that are not saved."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Existing(Enum):
+    """What to do about a file that stands where one is to be saved."""
+
+    REPLACE = "replace"
+    OTHER_NAME = "other name"
+    CANCEL = "cancel"
+
+
+class Dialogs:
+    """Asks the user.  Tests put their own answers in its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def ask_open(self, folder: Path | None) -> Path | None:
+        """Ask which file to open, None if the user does not want to."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, "打开年度报告", str(folder or Path.home()), OPEN_FILTER
+        )
+        return Path(name) if name else None
+
+    def ask_save(self, title: str, proposed: Path, suffix: str) -> Path | None:
+        """Ask where to save, None if the user does not want to.
+
+        An existing file is asked about by `ask_existing`, in our own words.
+        """
+        dialog = QFileDialog(self._parent, title, str(proposed.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"{suffix.lstrip('.')} 文件 (*{suffix})")
+        dialog.setDefaultSuffix(suffix)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(proposed.name)
+        if not dialog.exec():
+            return None
+        return Path(dialog.selectedFiles()[0])
+
+    def ask_unsaved(self, name: str, count: int) -> Unsaved:
+        """Ask what to do with changes before they are put away."""
+        box = self._box(
+            f"“{name}”有 {count} 处修改还没有保存。",
+            "保存会写成一个新的 Word 文件，原文件不会被修改。",
+        )
+        save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        box.exec()
+        answers = {save: Unsaved.SAVE, discard: Unsaved.DISCARD}
+        return next((a for b, a in answers.items() if box.clickedButton() is b), Unsaved.CANCEL)
+
+    def ask_existing(self, path: Path) -> Existing:
+        """Ask what to do about a file that already has the name."""
+        box = self._box(f"“{path.name}”已经存在。", "替换后，那个文件现在的内容就没有了。")
+        replace = box.addButton("替换", QMessageBox.ButtonRole.DestructiveRole)
+        other = box.addButton("另存为…", QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(other)
+        box.setEscapeButton(cancel)
+        box.exec()
+        answers = {replace: Existing.REPLACE, other: Existing.OTHER_NAME}
+        return next((a for b, a in answers.items() if box.clickedButton() is b), Existing.CANCEL)
+
+    def show_about(self) -> None:
+        """Say what the program is."""
+        box = self._box(
+            f"{DISPLAY_NAME} · 年报校核　{VERSION}",
+            "核对政府信息公开工作年度报告的法定表格，指出哪一格不对、为什么。\n\n"
+            "全程离线，原文件不会被修改。\n\n"
+            "本程序以 MIT 许可证发布；所用组件及其许可证见随程序提供的 THIRD-PARTY-NOTICES.md。",
+        )
+        box.setIconPixmap(icons.application_icon().pixmap(48, 48))
+        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def show_list(
+        self, title: str, about: str, headers: Sequence[str], rows: Iterable[Sequence[str]]
+    ) -> None:
+        """Show a list in a window of its own."""
+        ListDialog(title, about, headers, rows, self._parent).exec()
+
+    def _box(self, text: str, more: str) -> QMessageBox:
+        box = QMessageBox(self._parent)
+        box.setWindowTitle(DISPLAY_NAME)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        box.setInformativeText(more)
+        return box
+
+
+class ListDialog(QDialog):
+    """A sentence and a list with headers below it."""
+
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        headers: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(760, 460)
+        sentence = QLabel(about)
+        sentence.setTextFormat(Qt.TextFormat.PlainText)
+        sentence.setWordWrap(True)
+        self.rows = QTreeWidget()
+        self.rows.setAccessibleName(title)
+        self.rows.setHeaderLabels(list(headers))
+        self.rows.setRootIsDecorated(False)
+        self.rows.setUniformRowHeights(True)
+        self.rows.setAlternatingRowColors(True)
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        for row in rows:
+            item = QTreeWidgetItem(list(row))
+            for column, text in enumerate(row):
+                item.setToolTip(column, text)
+            self.rows.addTopLevelItem(item)
+        self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.rows.header().setStretchLastSection(True)
+        close = QPushButton("关闭")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setSpacing(10)
+        layout.addWidget(sentence)
+        layout.addWidget(self.rows, 1)
+        layout.addLayout(buttons)
+
+
+def show_crash(details: str) -> None:
+    """Say that the program has a fault, and offer what may be reported of it."""
+    box = QMessageBox()
+    box.setWindowTitle(DISPLAY_NAME)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText("程序遇到问题，刚才的操作可能没有完成。")
+    box.setInformativeText("打开的原文件没有被修改。请先另存现在的修改，再重新启动程序。")
+    copy = box.addButton("复制错误信息", QMessageBox.ButtonRole.ActionRole)
+    close = box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(close)
+    box.exec()
+    if box.clickedButton() is copy:
+        QGuiApplication.clipboard().setText(details)

@@ -1,0 +1,265 @@
+"""The panel of findings: headline, what was checked, chips by severity, cards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.rules.model import CheckResult, Finding, Severity
+from gui import naming, theme
+from gui.controller import SessionController, Tally
+from gui.models.findings import FindingsModel, Index
+from gui.views.card_delegate import CardDelegate
+
+_CHIP_WORDS = {Severity.ERROR: "强制性", Severity.WARNING: "待核实", Severity.NOTE: "提示"}
+
+
+class FindingsPanel(QWidget):
+    """Says what was checked, what could not be, and what was found, card by card.
+
+    Signals:
+        finding_activated: A card was clicked or chosen by keyboard (Finding).
+        cell_focus_requested: The user wants to type into the chosen finding's cell.
+        reasons_requested: The user asks what could not be checked.
+    """
+
+    finding_activated = Signal(object)
+    cell_focus_requested = Signal()
+    reasons_requested = Signal()
+
+    def __init__(self, controller: SessionController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.setObjectName("findings_panel")
+        self.model = FindingsModel(controller, self)
+        self.cards = CardList(self.model, self)
+        self._headline = _label("headline")
+        self._checked = _label("checked_line")
+        self._checked.setTextFormat(Qt.TextFormat.RichText)
+        self._checked.linkActivated.connect(self._on_link)
+        self._chips = Chips(self)
+        self._chips.severity_chosen.connect(self.model.show_only)
+        self._nothing = _label("nothing_found")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.cards)
+        self._stack.addWidget(self._nothing)
+        self._lay_out()
+        self.cards.finding_clicked.connect(self.finding_activated)
+        self.cards.entered_cell.connect(self.cell_focus_requested)
+        controller.session_opened.connect(self._on_checked)
+        controller.session_closed.connect(self._on_checked)
+        controller.checked.connect(self._on_checked)
+        controller.finding_chosen.connect(self.cards.show_chosen)
+        self.model.relisted.connect(self._on_relisted)
+        self._on_checked()
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(14, 12, 14, 8)
+        top.setSpacing(6)
+        for widget in (self._headline, self._checked, self._chips):
+            top.addWidget(widget)
+        head = QFrame()
+        head.setObjectName("findings_head")
+        head.setLayout(top)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addLayout(self._stack, 1)
+
+    @Slot()
+    def _on_checked(self) -> None:
+        result, tally = self._controller.result, self._controller.tally
+        self._headline.setText(headline(result, tally))
+        self._checked.setText(checked_line(tally))
+        self._chips.show_counts(result)
+
+    @Slot()
+    def _on_relisted(self) -> None:
+        self.cards.show_chosen(self._controller.chosen)
+        is_empty = self.model.rowCount() == 0
+        self._nothing.setText(self._empty_text() if is_empty else "")
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme with the colour of the link."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_checked"):
+            self._checked.setText(checked_line(self._controller.tally))
+
+    def _empty_text(self) -> str:
+        if not self._controller.result.findings:
+            return ""
+        return self.tr("没有这一类疑点")
+
+    @Slot(str)
+    def _on_link(self, _target: str) -> None:
+        self.reasons_requested.emit()
+
+
+class Chips(QWidget):
+    """One button for each severity, and one for all, with their numbers.
+
+    Signals:
+        severity_chosen: The severity to list, None for all.
+    """
+
+    severity_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Severity | None, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for severity in (None, *Severity):
+            button = QPushButton()
+            button.setObjectName("chip")
+            button.setCheckable(True)
+            self._group.addButton(button)
+            self._buttons[severity] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self._buttons[None].setChecked(True)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    def show_counts(self, result: CheckResult) -> None:
+        """Show how many findings of each severity there are."""
+        self._name(None, self.tr("全部"), len(result.findings))
+        for severity, word in _CHIP_WORDS.items():
+            self._name(severity, word, len(result.of_severity(severity)))
+
+    def _name(self, severity: Severity | None, word: str, count: int) -> None:
+        button = self._buttons[severity]
+        button.setText(f"{word} {count}")
+        button.setAccessibleName(self.tr("只看{0}，{1} 处").format(word, count))
+        button.setEnabled(severity is None or count > 0 or button.isChecked())
+
+    @Slot(object)
+    def _on_clicked(self, clicked: QPushButton) -> None:
+        for severity, button in self._buttons.items():
+            if button is clicked:
+                self.severity_chosen.emit(severity)
+
+
+class CardList(QListView):
+    """The cards, one below the other; arrow keys and clicks choose, Enter goes to the cell.
+
+    Signals:
+        finding_clicked: The finding whose card became the current one.
+        entered_cell: Enter or a double click on a card.
+    """
+
+    finding_clicked = Signal(object)
+    entered_cell = Signal()
+
+    def __init__(self, model: FindingsModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]  # always a widget
+        self._delegate = CardDelegate(self)
+        self._is_following = False
+        self.setObjectName("cards")
+        self.setAccessibleName(self.tr("疑点列表"))
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(24)
+        self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    @Slot(object)
+    def show_chosen(self, finding: Finding | None) -> None:
+        """Open the chosen finding's card, close the others, and keep the place in the list."""
+        model = self.model()
+        if not isinstance(model, FindingsModel):
+            return
+        place = self.verticalScrollBar().value()
+        self._delegate.chosen = finding
+        self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+        self.verticalScrollBar().setValue(place)
+        self._is_following = True
+        index = model.index_of(finding)
+        self.setCurrentIndex(index)
+        if index.isValid():
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._is_following = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the cards out for the new width."""
+        self._delegate.width = self.viewport().width()
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Choose the finding that the arrow keys lead to."""
+        super().currentChanged(current, previous)
+        if not self._is_following and current.isValid() and self.hasFocus():
+            self._on_clicked(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter lead to the cell."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered_cell.emit()
+            return
+        super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: Index) -> None:
+        model = self.model()
+        finding = model.finding(index) if isinstance(model, FindingsModel) else None
+        if finding is not None:
+            self.finding_clicked.emit(finding)
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self.entered_cell.emit()
+
+
+def headline(result: CheckResult, tally: Tally) -> str:
+    """Return how many findings of each severity there are; no promise where there are none."""
+    counts = [
+        f"{count} 处{naming.SEVERITY_WORDS[severity]}"
+        for severity in Severity
+        if (count := len(result.of_severity(severity)))
+    ]
+    if counts:
+        return " · ".join(counts)
+    return "未发现不一致" if tally.checked else "没有可以检查的关系"
+
+
+def checked_line(tally: Tally) -> str:
+    """Return what was checked and what could not be, as HTML with a link to the reasons."""
+    line = f"已检查 {tally.checked} 条关系：通过 {tally.passed}"
+    if tally.insufficient:
+        line += f"，未能检查 {tally.insufficient}"
+    if tally.failed:
+        line += f"，{tally.failed} 条检查规则没有运行成功"
+    link = f'<a href="reasons" style="color:{theme.current().accent}">查看原因</a>'
+    return f"{line}（{link}）" if tally.left_open else line
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,230 @@
+"""The middle of the window: edit bar, grid and prose of a table, or the text of a section."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core.document import CellRef
+from core.edits import Changes
+from core.rules.model import Finding, Span
+from gui import naming, prose
+from gui.controller import SessionController
+from gui.models.table import TableModel
+from gui.models.tooltip import is_uncertain
+from gui.views.edit_bar import EditBar
+from gui.views.grid import GridView
+from gui.views.prose_pane import ProsePane
+
+_TABLE, _SECTION = range(2)
+_GRID_SHARE, _PROSE_SHARE = 79, 21
+
+
+class ReportPage(QStackedWidget):
+    """Shows one table at a time, or one section without a table.
+
+    Signals:
+        table_shown: The id of the table that is shown now.
+        section_shown: The index of the section that is shown now.
+    """
+
+    table_shown = Signal(str)
+    section_shown = Signal(int)
+
+    def __init__(self, controller: SessionController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._table_id = ""
+        self._section = -1
+        # The current cell of each table, so that a table is found again as it was left.
+        self._last_cells: dict[str, CellRef] = {}
+        self.edit_bar = EditBar(controller, self)
+        self.grid = GridView(self)
+        self.prose = ProsePane(self.tr("与表格有关的原文"), self)
+        self.section = ProsePane(self.tr("章节原文"), self)
+        self._note = QLabel()
+        self._note.setObjectName("table_note")
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.addWidget(self._table_page())
+        self.addWidget(self.section)
+        # The prose follows the keyboard, but is not laid out for every cell passed on the way.
+        self._prose_timer = QTimer(self, singleShot=True, interval=60)
+        self._prose_timer.timeout.connect(self._show_prose)
+        self.grid.current_cell_changed.connect(self._on_current_cell_changed)
+        self.edit_bar.committed.connect(self._on_committed)
+        self.edit_bar.left.connect(self.grid.setFocus)
+        controller.session_opened.connect(self._on_session_opened)
+        controller.session_closed.connect(self._on_session_closed)
+        controller.session_changed.connect(self._on_session_changed)
+
+    @property
+    def table_id(self) -> str:
+        """The table that is shown, empty while a section is."""
+        return self._table_id if self.currentIndex() == _TABLE else ""
+
+    @property
+    def section_shown_now(self) -> int:
+        """The index of the section that is shown, -1 while a table is."""
+        return self._section if self.currentIndex() == _SECTION else -1
+
+    @property
+    def current_ref(self) -> CellRef | None:
+        """The current cell, None while a section is shown."""
+        return self.grid.current_ref if self.table_id else None
+
+    def show_table(self, table_id: str) -> None:
+        """Show a table with the cell that was the current one when it was left."""
+        if table_id != self._table_id:
+            self._table_id = table_id
+            self.grid.show_table(TableModel(self._controller, table_id, self.grid))
+            self._show_note()
+            self.grid.go_to(self._last_cells.get(table_id) or self._first_value(table_id))
+        self.setCurrentIndex(_TABLE)
+        self._on_current_cell_changed(self.grid.current_ref)
+        self.table_shown.emit(table_id)
+
+    def show_section(self, index: int, span: Span | None = None) -> None:
+        """Show a section: its first table, or its text where it has none or a stretch is meant."""
+        section = self._controller.present.document.sections[index]
+        if section.tables and span is None:
+            self.show_table(section.tables[0].id)
+            return
+        self._section = index
+        heading = section.heading or self.tr("标题和开头")
+        self.section.show_passages(heading, prose.whole_section(section), span=span)
+        self.setCurrentIndex(_SECTION)
+        self.section_shown.emit(index)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Bring the cells of a finding into view, or its stretch of prose."""
+        document = self._controller.present.document
+        if span := finding.found.span:
+            self.show_section(prose.section_index(document, span.section), span)
+            return
+        anchor = self._controller.highlights.anchor(finding)
+        if anchor is not None:
+            self.show_table(anchor.table)
+            self.grid.show_cells(finding.found.cells, anchor)
+        elif finding.table is not None:
+            self.show_table(finding.table)
+
+    def show_cell(self, ref: CellRef) -> None:
+        """Bring a cell into view and make it the current one."""
+        self.show_table(ref.table)
+        self.grid.go_to(ref)
+
+    def step_table(self, by: int) -> None:
+        """Show the next or previous table; at the ends nothing happens."""
+        tables = list(self._controller.present.document.tables)
+        place = tables.index(self._table_id) + by if self._table_id in tables else 0
+        if 0 <= place < len(tables):
+            self.show_table(tables[place])
+
+    def restore_layout(self) -> None:
+        """Give grid and prose their first sizes."""
+        height = max(self.height(), 400)
+        self.splitter.setSizes([height * _GRID_SHARE // 100, height * _PROSE_SHARE // 100])
+
+    def _table_page(self) -> QWidget:
+        above = QWidget()
+        above.setObjectName("grid_page")
+        layout = QVBoxLayout(above)
+        layout.setContentsMargins(14, 10, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._note)
+        layout.addWidget(self.grid, 1)
+        self.splitter.setChildrenCollapsible(True)
+        self.splitter.addWidget(above)
+        self.splitter.addWidget(self.prose)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([_GRID_SHARE * 10, _PROSE_SHARE * 10])
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.edit_bar)
+        column.addWidget(self.splitter, 1)
+        return page
+
+    def _first_value(self, table_id: str) -> CellRef:
+        """Return the first cell that can be edited, the first of all if none can."""
+        session = self._controller.present
+        cells = session.document.tables[table_id].cells
+        refs = [CellRef(table_id, cell.row, cell.column) for cell in cells]
+        editable = (ref for ref in refs if session.is_editable(ref))
+        return next(editable, CellRef(table_id, 0, 0))
+
+    def _show_note(self) -> None:
+        session, table_id = self._controller.present, self._table_id
+        notes = []
+        found = session.match.by_table_id.get(table_id)
+        if found is None:
+            title = naming.table_title(session.document, session.match, table_id)
+            notes.append(
+                self.tr(
+                    "{0} 未能识别为三张法定表之一，没有检查它的勾稽关系；可以查看和修改。"
+                ).format(title.removesuffix("（未识别）"))
+            )
+        else:
+            notes += found.notes
+            if any(is_uncertain(session, place.ref) for place in found.places.values()):
+                notes.append(self.tr("虚线框中的单元格识别把握较低，请对照原文。"))
+        self._note.setText("\n".join(notes))
+        self._note.setVisible(bool(notes))
+
+    @Slot(object)
+    def _on_current_cell_changed(self, ref: CellRef | None) -> None:
+        if ref is not None:
+            self._last_cells[ref.table] = ref
+        self.edit_bar.show_cell(ref)
+        self._prose_timer.start()
+
+    @Slot()
+    def _show_prose(self) -> None:
+        session, ref = self._controller.session, self.grid.current_ref
+        if session is None or not self._table_id:
+            return
+        passages = prose.about_table(session, self._table_id)
+        title = naming.table_title(session.document, session.match, self._table_id)
+        number = session.text(ref) if ref and session.is_editable(ref) else ""
+        subject = self.tr("与{0}有关的文字").format(title)
+        if not passages:
+            subject = self.tr("没有与{0}有关的文字").format(title)
+        self.prose.show_passages(subject, passages, number)
+
+    @Slot()
+    def _on_committed(self) -> None:
+        """Go on in the grid, one cell down, as after Enter in a cell."""
+        self.grid.setFocus()
+        self.grid.move_down()
+
+    @Slot()
+    def _on_session_opened(self) -> None:
+        self._forget()
+        session = self._controller.present
+        known = [table.table_id for table in session.match.by_table_id.values()]
+        first = self._controller.highlights.worst_by_table
+        tables = [t for t in session.document.tables if t in known] or list(session.document.tables)
+        if tables:
+            self.show_table(next((table for table in tables if table in first), tables[0]))
+        else:
+            self.show_section(0)
+        self.grid.setFocus()
+
+    @Slot()
+    def _on_session_closed(self) -> None:
+        self._forget()
+        self.grid.show_table(None)
+        self.edit_bar.show_cell(None)
+
+    @Slot(object)
+    def _on_session_changed(self, _changes: Changes) -> None:
+        self._prose_timer.start()
+        if self._note.isVisible():
+            self._show_note()
+
+    def _forget(self) -> None:
+        self._table_id, self._section = "", -1
+        self._last_cells.clear()

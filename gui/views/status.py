@@ -1,0 +1,161 @@
+"""The status bar: state, selection, unsaved changes, the two promises, and the zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QStatusBar,
+    QWidget,
+)
+
+from core.numbers import parse_number, plain
+from gui.views.grid import ZOOM_STEPS
+
+# Short work shows no progress; it would only flicker.
+_DELAY = 500
+
+
+class StatusStrip(QStatusBar):
+    """Says what is going on and what is selected.
+
+    Signals:
+        cancel_requested: The user wants the reading to stop.
+        zoom_changed: The zoom in per cent.
+    """
+
+    cancel_requested = Signal()
+    zoom_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._state = QLabel(self.tr("就绪"))
+        self._selection = QLabel()
+        self._unsaved = QLabel()
+        self._progress = QProgressBar()
+        self._progress.setFixedWidth(160)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("读取进度"))
+        self._cancel = QPushButton(self.tr("取消"))
+        self._cancel.setObjectName("small")
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._delay = QTimer(self, singleShot=True, interval=_DELAY)
+        self._delay.timeout.connect(self._on_delay_over)
+        self.zoom = ZoomSlider(self)
+        self.zoom.zoom_changed.connect(self.zoom_changed)
+        for widget in (self._state, self._progress, self._cancel, self._selection, self._unsaved):
+            self.addWidget(widget)
+        for words in (self.tr("原文件不会被修改"), self.tr("离线")):
+            self.addPermanentWidget(QLabel(words))
+        self.addPermanentWidget(self.zoom)
+        self._show_work(False)
+
+    def say(self, sentence: str) -> None:
+        """Show what has just happened until the next thing does."""
+        self._state.setText(sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What is said now."""
+        return self._state.text()
+
+    def begin(self, sentence: str) -> None:
+        """Announce work; its progress is shown if it lasts."""
+        self.say(sentence)
+        self._progress.setRange(0, 0)
+        self._delay.start()
+
+    def end(self, sentence: str) -> None:
+        """Take the progress away."""
+        self._delay.stop()
+        self._show_work(False)
+        self.say(sentence)
+
+    @Slot(int, int)
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the work is."""
+        self._progress.setRange(0, max(total, 1))
+        self._progress.setValue(done)
+
+    def show_selection(self, texts: Sequence[str]) -> None:
+        """Show how many cells are selected and what they add up to."""
+        numbers = [number for text in texts if (number := parse_number(text)) is not None]
+        words = self.tr("选中 {0} 个单元格").format(len(texts)) if texts else ""
+        if numbers:
+            total = plain(sum(numbers, Decimal(0)))
+            words += self.tr(" · 求和 {0}").format(total)
+        if len(numbers) > 1:
+            mean = sum(numbers, Decimal(0)) / len(numbers)
+            words += self.tr(" · 平均值 {0}").format(plain(round(mean, 2)))
+        self._selection.setText(words)
+
+    def show_unsaved(self, count: int) -> None:
+        """Show how many cells differ from what was last saved."""
+        self._unsaved.setText(self.tr("未保存的修改 {0} 处").format(count) if count else "")
+
+    @Slot()
+    def _on_delay_over(self) -> None:
+        self._show_work(True)
+
+    def _show_work(self, shown: bool) -> None:
+        self._progress.setVisible(shown)
+        self._cancel.setVisible(shown)
+
+
+class ZoomSlider(QWidget):
+    """A slider over the zoom steps with the number beside it.
+
+    Signals:
+        zoom_changed: The zoom in per cent.
+    """
+
+    zoom_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel()
+        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance("300%"))
+        self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setFixedWidth(96)
+        self._slider.setRange(0, len(ZOOM_STEPS) - 1)
+        self._slider.setAccessibleName(self.tr("显示比例"))
+        self._slider.setToolTip(self.tr("显示比例（Ctrl+滚轮）"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 0, 8, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._label)
+        layout.addWidget(self._slider)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._slider.valueChanged.connect(self._on_value_changed)
+        self.reset()
+
+    @property
+    def percent(self) -> int:
+        """The zoom in per cent."""
+        return ZOOM_STEPS[self._slider.value()]
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Go some steps up or down; at the ends nothing happens."""
+        self._slider.setValue(self._slider.value() + by)
+
+    @Slot()
+    def reset(self) -> None:
+        """Go back to 100 %."""
+        self._slider.setValue(ZOOM_STEPS.index(100))
+        self._label.setText(f"{self.percent}%")
+
+    @Slot(int)
+    def _on_value_changed(self, _step: int) -> None:
+        self._label.setText(f"{self.percent}%")
+        self.zoom_changed.emit(self.percent)
