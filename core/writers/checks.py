@@ -80,21 +80,19 @@ def put_checks(sheet: Sheet, table: Table, match: TableMatch) -> int:
 class _Block:
     def __init__(self, sheet: Sheet, table: Table, match: TableMatch) -> None:
         self._sheet = sheet
-        self._cells = {
-            slot: place.ref for slot, place in match.places.items() if table.at(*_at(place.ref))
-        }
-        self._unsure = {place.ref for place in match.places.values() if place.readings}
+        found = {slot: table.at(*_at(place.ref)) for slot, place in match.places.items()}
+        cells = {slot: cell for slot, cell in found.items() if cell}
+        # Only the first position of a merged cell holds anything in a worksheet.
+        self._cells = {slot: table.ref(cell) for slot, cell in cells.items()}
+        self._unsure = {table.ref(cell) for cell in cells.values() if cell.readings}
         self._totals = {ref for slot, ref in self._cells.items() if match.form_table.is_total(slot)}
-        slots = match.form_table.slots
         self._numbers: dict[CellRef, Decimal] = {}
         self._strange: set[CellRef] = set()
-        for slot, ref in self._cells.items():
-            cell = table.at(*_at(ref))
-            text = cell.text if cell else ""
-            if number := as_number(text, slots[slot].kind):
-                self._numbers[ref] = number.value
-            elif not is_blank(text):
-                self._strange.add(ref)
+        for slot, cell in cells.items():
+            if number := as_number(cell.text, match.form_table.slots[slot].kind):
+                self._numbers[table.ref(cell)] = number.value
+            elif not is_blank(cell.text):
+                self._strange.add(table.ref(cell))
 
     def anchor(self, relation: Relation) -> CellRef | None:
         """Return the last cell of a relation that the report has, None if it has none."""
