@@ -201,7 +201,7 @@ def test_the_order_is_write_sync_rename_sync(tmp_path):
 def test_an_existing_file_is_replaced_only_when_asked(tmp_path):
     target = tmp_path / "年报.docx"
     target.write_bytes(OLD)
-    with pytest.raises(SaveError, match="“年报[.]docx”已经存在"):
+    with pytest.raises(SaveError, match=r"“年报\.docx”已经存在"):
         replace_file(target, NEW)
     assert target.read_bytes() == OLD
     replace_file(target, NEW, overwrite=True)

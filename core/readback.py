@@ -1,0 +1,47 @@
+"""Read a saved Word file again and compare: edited cells changed, and nothing else did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.document import Block, CellRef, Document, Paragraph, fold
+from core.errors import SaveError, UnreadableFileError
+from core.readers.docx import read_docx
+
+_DIFFERS = (
+    "写出的 Word 文件读回来与应有的内容不一致，没有保存，原文件没有改动。"
+    "请直接在 Word 或 WPS 中修改这几个单元格，再重新打开核对。"
+)
+
+
+def confirm_docx(data: bytes, source: Document, edits: Mapping[CellRef, str]) -> None:
+    """Refuse bytes that do not read as `source` with `edits` made.
+
+    Raises:
+        SaveError: A cell, paragraph, heading or notice is not what it should be.
+    """
+    try:
+        found = read_docx(data, "")
+    except UnreadableFileError as error:
+        raise SaveError(_DIFFERS, f"unreadable: {error.detail}") from error
+    expected = source.with_texts({ref: fold(text) for ref, text in edits.items()})
+    if _content(found) != _content(expected):
+        raise SaveError(_DIFFERS, "content differs")
+
+
+def _content(document: Document) -> list[object]:
+    """Return all that a document says, without where in the file it says it."""
+    said: list[object] = [document.notices]
+    for section in document.sections:
+        said.append((section.number, section.heading, section.kind))
+        said += [_block(block) for block in section.blocks]
+    return said
+
+
+def _block(block: Block) -> object:
+    if isinstance(block, Paragraph):
+        return block.text
+    cells = [
+        (cell.row, cell.column, cell.row_span, cell.column_span, cell.text) for cell in block.cells
+    ]
+    return (block.id, block.rows, block.columns, block.caption, block.notes, cells)

@@ -1,0 +1,91 @@
+"""What makes Word put an old text back into an edited cell: computed fields, bound controls."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from core.word.content import Element, Line
+from core.word.names import attribute, child, name_of, word_tags
+from core.word.outline import Part
+from core.writers.docx_splice import Splice, removed, unwrapped
+
+# A form field and a link keep what a person writes; everything else is computed anew.
+_KEPT = {"FORMTEXT", "HYPERLINK"}
+_IN_CODE = ("fldChar", "instrText", "t")
+_CONTROL_TAGS = ("showingPlcHdr", "dataBinding")
+FIELD_TAGS = word_tags(*_IN_CODE, "fldSimple", *_CONTROL_TAGS)
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field within a paragraph: its marks, and the elements that show its result."""
+
+    begin: Element
+    code_end: Element | None = None
+    end: Element | None = None
+    shown: list[Element] = field(default_factory=list)
+
+
+def field_splices(
+    part: Part, lines: Sequence[Line], changed: Collection[Element]
+) -> Iterator[Splice]:
+    """Turn the fields whose result is changed into plain text."""
+    for line in lines:
+        for each in _fields(line):
+            if any(element in changed for element in (each.begin, *each.shown)):
+                yield from _without_code(part, each)
+    for element in changed:
+        for outer in element.iterancestors():
+            if name_of(outer) == "tc":
+                break
+            if name_of(outer) == "fldSimple" and not _is_kept(attribute(outer, "instr") or ""):
+                yield from unwrapped(part, outer)
+
+
+def control_splices(part: Part, changed: Collection[Element]) -> Iterator[Splice]:
+    """Cut the ties of content controls that would bring the old or a placeholder text back."""
+    for element in changed:
+        for outer in element.iterancestors():
+            if name_of(outer) == "tr":
+                break
+            if name_of(outer) == "sdt":
+                ties = (child(outer, "sdtPr", name) for name in _CONTROL_TAGS)
+                yield from (removed(part, tie) for tie in ties if tie is not None)
+
+
+def _fields(line: Line) -> Iterator[_Field]:
+    pending: list[_Field] = []
+    for piece in line:
+        if piece.mark == "begin":
+            pending.append(_Field(piece.element))
+        elif piece.mark and pending:
+            top = pending[-1]
+            top.code_end = piece.element if top.code_end is None else top.code_end
+            if piece.mark == "end":
+                top.end = piece.element
+                yield pending.pop()
+        else:
+            for each in pending:
+                each.shown.append(piece.element)
+
+
+def _without_code(part: Part, found: _Field) -> Iterator[Splice]:
+    if found.code_end is None or found.end is None:
+        return
+    start = part.extents[found.begin].start
+    end = part.extents[found.code_end].end
+    names = word_tags(*_IN_CODE)
+    code = [
+        element
+        for element, extent in part.extents.items()
+        if extent.tag in names and start <= extent.start < end
+    ]
+    instruction = "".join(each.text or "" for each in code if name_of(each) == "instrText")
+    if not _is_kept(instruction):
+        yield from (removed(part, each) for each in {*code, found.end})
+
+
+def _is_kept(instruction: str) -> bool:
+    words = instruction.split()
+    return bool(words) and words[0].upper() in _KEPT

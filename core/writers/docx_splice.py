@@ -1,0 +1,89 @@
+"""Changes to single elements of an XML part, as stretches of bytes that give way to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from core.word.content import Element
+from core.word.outline import Part
+
+_NAME = re.compile(r"<([^\s/>]+)")
+
+
+class Splice(NamedTuple):
+    """The bytes from `start` to `end` of a part give way to `new`."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
+    """Return `data` with all splices made, none of which may overlap another."""
+    pieces: list[bytes] = []
+    place = 0
+    for start, end, new in sorted(set(splices)):
+        if start < place:
+            raise ValueError(f"two changes of byte {start}")
+        pieces += [data[place:start], new]
+        place = end
+    return b"".join([*pieces, data[place:]])
+
+
+def qualified_name(part: Part, element: Element) -> str:
+    """Return an element's name as it is written, with the prefix that the file uses."""
+    found = _NAME.match(part.start_tag(part.extents[element]))
+    if found is None:
+        raise ValueError("a tag without a name")
+    return found[1]
+
+
+def prefix_of(part: Part, element: Element) -> str:
+    """Return the prefix of an element's name with its colon, empty for a default namespace."""
+    head, colon, _ = qualified_name(part, element).rpartition(":")
+    return head + colon
+
+
+def removed(part: Part, element: Element) -> Splice:
+    """Take an element away."""
+    extent = part.extents[element]
+    return Splice(extent.start, extent.end, b"")
+
+
+def replaced(part: Part, element: Element, markup: str) -> Splice:
+    """Put markup in the place of an element."""
+    extent = part.extents[element]
+    return Splice(extent.start, extent.end, part.bytes(markup))
+
+
+def unwrapped(part: Part, element: Element) -> list[Splice]:
+    """Take an element's tags away and leave its content."""
+    extent = part.extents[element]
+    if extent.close is None:
+        return [removed(part, element)]
+    tag_end = extent.start + len(part.bytes(part.start_tag(extent)))
+    return [Splice(extent.start, tag_end, b""), Splice(extent.close, extent.end, b"")]
+
+
+def filled(part: Part, element: Element, markup: str) -> Splice:
+    """Replace an element's content and keep its tags; an empty tag becomes a pair."""
+    extent = part.extents[element]
+    tag = part.start_tag(extent)
+    if extent.close is not None:
+        return Splice(extent.start + len(part.bytes(tag)), extent.close, part.bytes(markup))
+    return replaced(part, element, _pair(part, element, tag, markup))
+
+
+def appended(part: Part, element: Element, markup: str) -> Splice:
+    """Put markup at the end of an element's content; an empty tag becomes a pair."""
+    extent = part.extents[element]
+    if extent.close is not None:
+        return Splice(extent.close, extent.close, part.bytes(markup))
+    return replaced(part, element, _pair(part, element, part.start_tag(extent), markup))
+
+
+def _pair(part: Part, element: Element, tag: str, markup: str) -> str:
+    opening = tag.removesuffix("/>").rstrip() + ">"
+    return f"{opening}{markup}</{qualified_name(part, element)}>"
