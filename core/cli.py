@@ -1,0 +1,214 @@
+"""The command line: the same core without a window.
+
+Exit status: 0 done and no finding of severity `error`; 1 done, with such
+findings; 2 wrong usage; 3 a file could not be read or written.  One JSON value
+or the text for people goes to standard output, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from core.cli_arguments import COMMANDS, UsageError, parse
+from core.errors import ReportError
+from core.interchange import check_json, edits_from_json, tables_json
+from core.printout import check_text, rules_text, tables_text
+from core.readers import read_bytes
+from core.rules.basis import sentence
+from core.rules.engine import where
+from core.rules.model import CheckResult, Rule, Severity
+from core.rules.registry import all_rules
+from core.session import Session, open_session
+
+if TYPE_CHECKING:
+    from core.export import Target
+
+__all__ = ["COMMANDS", "main"]
+
+DONE, ERRORS_FOUND, WRONG_USAGE, FILE_FAILED = range(4)
+
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_chinese(stream)
+    try:
+        status = _run(list(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as in `… | head`.
+        _drop_output()
+        return DONE
+    except OSError as error:
+        _drop_output()
+        return _say(f"无法读取文件或者输出结果：{error.strerror}；原文件没有改动。", FILE_FAILED)
+    except Exception as error:  # noqa: BLE001 - the last resort, so that no bug looks like status 1
+        _log.error("command failed: %s", where(error))
+        return _say("程序内部出错，没有做完；原文件没有改动。", FILE_FAILED)
+    return status
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options = parse(arguments)
+        return _ACTIONS[options.command](options)
+    except SystemExit:
+        return DONE
+    except UsageError as error:
+        return _say(str(error), WRONG_USAGE)
+    except ReportError as error:
+        return _say(str(error), FILE_FAILED)
+
+
+def _tables(options: argparse.Namespace) -> int:
+    session = _open(options.file)
+    if options.json:
+        _write_json(tables_json(session.document, session.match, _name(session.path)))
+    else:
+        _write_lines(tables_text(session.document, session.match))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    session = _open(options.file)
+    result = session.check()
+    if options.json:
+        _write_json(check_json(session.document, session.match, result, _name(session.path)))
+    else:
+        _write_lines(check_text(session.document, session.match, result))
+    return _status(result)
+
+
+def _export(options: argparse.Namespace) -> int:
+    # Writers take as long to import as a whole check takes to run.
+    from core.export import refuse_clashes, write_all
+
+    targets = _targets(options)
+    inputs = [path for path in (options.file, options.edits) if path is not None]
+    refuse_clashes(inputs, targets, options.overwrite)
+    session = _open(options.file)
+    if options.edits is not None:
+        session.apply_all(edits_from_json(read_bytes(options.edits)))
+    result = session.check()
+    write_all(session, result, targets, options.overwrite)
+    _write_lines(f"已写出：{target.path}" for target in targets)
+    if errors := result.of_severity(Severity.ERROR):
+        print(f"其中还有强制性错误 {len(errors)} 处，用 check 查看。")
+    return _status(result)
+
+
+def _targets(options: argparse.Namespace) -> list[Target]:
+    """Return the files to write.
+
+    Raises:
+        UsageError: Two of them are one file.
+    """
+    from core.export import excel_target, findings_target, is_same_file, word_target
+
+    kinds = (
+        (options.word, word_target),
+        (options.excel, excel_target),
+        (options.findings, findings_target),
+    )
+    targets = [kind(path) for path, kind in kinds if path is not None]
+    for index, target in enumerate(targets):
+        if any(is_same_file(target.path, other.path) for other in targets[:index]):
+            raise UsageError(f"“{target.path}”写了不止一次，没有写入任何文件；请各用一个名称。")
+    return targets
+
+
+def _rules(options: argparse.Namespace) -> int:
+    rules = tuple(all_rules().values())
+    if options.json:
+        _write_json([_rule_json(rule) for rule in rules])
+    else:
+        _write_lines(rules_text(rules))
+    return DONE
+
+
+def _rule_json(rule: Rule) -> Mapping[str, Any]:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "basis": sentence(rule.basis, rule.editions[-1]),
+        "editions": list(rule.editions),
+        "help": inspect.getdoc(rule.check),
+    }
+
+
+def _selftest(_options: argparse.Namespace) -> int:
+    from core.selftest import selftest
+
+    _write_lines(selftest())
+    return DONE
+
+
+_ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "tables": _tables,
+    "check": _check,
+    "export": _export,
+    "rules": _rules,
+    "selftest": _selftest,
+}
+
+
+def _open(path: Path) -> Session:
+    """Return the report, what should be known about the whole file said on standard error."""
+    session = open_session(path)
+    for notice in session.source.notices:
+        print(notice, file=sys.stderr)
+    return session
+
+
+def _name(path: Path) -> str:
+    """Return a file's name as text, whatever the locale takes its bytes for."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
+
+
+def _status(result: CheckResult) -> int:
+    return ERRORS_FOUND if result.of_severity(Severity.ERROR) else DONE
+
+
+def _say(text: str, status: int) -> int:
+    print(text.replace("\n", " "), file=sys.stderr)
+    return status
+
+
+def _write_json(value: object) -> None:
+    """Write one JSON value as UTF-8, whatever the locale; what is no text becomes escapes."""
+    data = json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data + b"\n")
+
+
+def _write_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not stumble over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _speak_chinese(stream: TextIO) -> None:
+    """Make a stream take Chinese: UTF-8 unless it is a terminal that can show it."""
+    try:
+        "勾稽≠".encode(stream.encoding)
+        can_show = stream.isatty()
+    except (UnicodeEncodeError, LookupError):
+        can_show = False
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding=None if can_show else "utf-8", errors="backslashreplace")

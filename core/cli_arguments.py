@@ -1,0 +1,155 @@
+"""The arguments of the command line, and Chinese sentences for wrong ones."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from core.version import DISPLAY_NAME, NAME, VERSION
+
+COMMANDS = ("tables", "check", "export", "batch", "rules", "selftest")
+
+# What argparse says, by its own wording in Python 3.11 to 3.13.
+_SENTENCES = (
+    (r"the following arguments are required: (.+)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
+    (r"argument (.+?): invalid choice: (.+?) \(.*", r"\1 不能是 \2"),
+    (r"argument (.+?): expected .*argument.*", r"\1 后面缺少一个值"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 后面不能有值 \2"),
+    (r"argument (.+?): (.+)", r"\1：\2"),
+)
+_LATER = {
+    "last_year": "--last-year",
+    "settings": "--settings",
+    "explanations": "--explanations",
+}
+
+
+class UsageError(Exception):
+    """The command line is not as it should be; the text is the sentence for people."""
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong, as an exception."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **options)
+        self.shown = self.add_argument_group("参数和选项")
+        self.shown.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, sentence in _SENTENCES:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, sentence, message)
+                break
+        raise UsageError(f"{message}；用“{self.prog} --help”查看用法。")
+
+
+class _Once(argparse.Action):
+    """An option that says one thing, and so stands only once."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option_string} 只能出现一次")
+        setattr(namespace, self.dest, values)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the command with its options.
+
+    Raises:
+        UsageError: They are wrong, or name work that this version cannot do yet.
+        SystemExit: Help was asked for and printed.
+    """
+    if arguments[:1] == ["batch"]:
+        raise UsageError("这一版还不能成批检查（batch），请用 check 逐个检查；没有读取任何文件。")
+    options = _parser().parse_args(arguments)
+    _refuse_what_comes_later(options)
+    if options.command == "export":
+        _require_sensible_export(options)
+    return options
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog=NAME, description=f"{DISPLAY_NAME}：校核政府信息公开工作年度报告")
+    version = f"{DISPLAY_NAME} {VERSION}"
+    parser.shown.add_argument("--version", action="version", version=version, help="显示版本")
+    commands = parser.add_subparsers(
+        title="命令", dest="command", required=True, metavar="命令", parser_class=_Parser
+    )
+
+    def command(name: str, description: str) -> Callable[..., argparse.Action]:
+        return commands.add_parser(
+            name, help=description, description=description
+        ).shown.add_argument
+
+    add = command("tables", "显示读到的章节、表格和单元格")
+    add("file", type=Path, metavar="文件", help="年度报告")
+    add("--json", action="store_true", help="输出 JSON")
+    add = command("check", "检查一份年度报告")
+    add("file", type=Path, metavar="文件", help="年度报告")
+    add("--json", action="store_true", help="输出 JSON")
+    for option in ("--last-year", "--settings", "--explanations"):
+        add(option, action=_Once, metavar="文件", help="这一版还没有这项功能")
+    _export(command("export", "另存为 Word、Excel，原文件不会被修改"))
+    add = command("rules", "列出全部检查规则")
+    add("--json", action="store_true", help="输出 JSON")
+    command("selftest", "用自带的文件检验程序能否读取、检查和保存")
+    return parser
+
+
+def _export(add: Callable[..., argparse.Action]) -> None:
+    add("file", type=Path, metavar="文件", help="年度报告")
+    outputs = {
+        "--word": "校对后的 Word 文件（.docx）",
+        "--excel": "核对表（.xlsx）",
+        "--findings": "疑点清单（.xlsx）",
+    }
+    for option, description in outputs.items():
+        add(option, type=Path, action=_Once, metavar="文件", help=description)
+    add("--edits", type=Path, action=_Once, metavar="文件", help="要作的修改（JSON）")
+    add(
+        "--mode",
+        action=_Once,
+        choices=("tracked", "clean", "highlighted"),
+        help="Word 文件怎样标出改动，这一版只有 clean（不标）",
+    )
+    add("--last-year", action=_Once, metavar="文件", help="这一版还没有这项功能")
+    add("--overwrite", action="store_true", help="可以覆盖已有的文件")
+
+
+def _refuse_what_comes_later(options: argparse.Namespace) -> None:
+    for name, option in _LATER.items():
+        if getattr(options, name, None) is not None:
+            raise UsageError(f"这一版还没有“{option}”这项功能，没有读取或者写入任何文件。")
+    mode = getattr(options, "mode", None)
+    if mode in ("tracked", "highlighted"):
+        raise UsageError(
+            f"这一版还不能用“--mode {mode}”标出改动，没有写入任何文件；请用 --mode clean。"
+        )
+
+
+def _require_sensible_export(options: argparse.Namespace) -> None:
+    outputs = [path for path in (options.word, options.excel, options.findings) if path]
+    if not outputs:
+        raise UsageError("没有说要写出什么：请用 --word、--excel 或者 --findings 指定文件。")

@@ -1,0 +1,157 @@
+"""Write corrected files beside the original: all that were asked for, or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+
+from core.document import Document
+from core.errors import ReportError, SaveError
+from core.forms.match import match
+from core.readers.docx import read_docx
+from core.rules.model import CheckResult
+from core.session import Session
+from core.storage import replace_file
+from core.writers.docx import corrected_docx
+from core.writers.findings import findings_workbook
+from core.writers.report import new_report
+from core.writers.workbook import report_workbook
+
+Verify = Callable[[bytes], None]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file to write: where, how its bytes are made, and how they are read back."""
+
+    path: Path
+    build: Callable[[Session, CheckResult], bytes]
+    verify: Callable[[Session, bytes], None]
+
+
+def word_target(path: Path) -> Target:
+    """Return the Word file: a copy of a Word source with its edits, else a new report."""
+    return Target(path, lambda session, _: word_bytes(session), verify_word)
+
+
+def excel_target(path: Path) -> Target:
+    """Return the workbook with the report's tables, live sums and findings."""
+    return Target(
+        path,
+        lambda session, result: report_workbook(session.document, session.match, result),
+        _verify_workbook,
+    )
+
+
+def findings_target(path: Path) -> Target:
+    """Return the workbook that lists the findings."""
+    return Target(
+        path, lambda session, result: findings_workbook(session.document, result), _verify_workbook
+    )
+
+
+def word_bytes(session: Session) -> bytes:
+    """Return the present report as a Word file; a Word source keeps everything but its edits."""
+    if session.source.format == "docx":
+        return corrected_docx(session.data, session.source, session.edits)
+    return new_report(session.document, session.match)
+
+
+def refuse_clashes(inputs: Iterable[Path], targets: Sequence[Target], overwrite: bool) -> None:
+    """Refuse to write over a file that was read, and over any other unless told to.
+
+    Raises:
+        SaveError: A target is one of the inputs, by whatever path, or exists.
+    """
+    for target in targets:
+        if any(is_same_file(target.path, path) for path in inputs):
+            raise SaveError(
+                f"“{target.path}”就是要读取的文件，程序从不改动原文件；请换一个名称保存。"
+            )
+        if os.path.lexists(target.path) and not overwrite:
+            raise SaveError(
+                f"“{target.path}”已经存在，没有写入任何文件；请换一个名称，或者加上 --overwrite。"
+            )
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file: relative paths, links and hard links included."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        # One of them does not exist yet.
+        return _real(one) == _real(other)
+
+
+def write_all(
+    session: Session, result: CheckResult, targets: Sequence[Target], overwrite: bool
+) -> None:
+    """Write all targets or none: everything is made before anything is written.
+
+    Raises:
+        ReportError: A file could not be made, written or read back; what stood there still does.
+    """
+    made = [(target, target.build(session, result)) for target in targets]
+    written: list[tuple[Path, bytes | None]] = []
+    for target, data in made:
+        path = target.path
+        try:
+            earlier = path.read_bytes() if path.is_file() else None
+            replace_file(path, data, overwrite=overwrite, verify=_bound(target, session))
+        except (ReportError, OSError) as error:
+            _take_back(written)
+            raise error if isinstance(error, ReportError) else _unwritable(path, error) from error
+        written.append((path, earlier))
+
+
+def verify_word(session: Session, data: bytes) -> None:
+    """Read a new report back and compare its statutory cells with the present ones.
+
+    A copy of a Word source was compared whole when it was made.
+
+    Raises:
+        SaveError: It says something else.
+    """
+    if session.source.format == "docx":
+        return
+    if _slot_texts(read_docx(data, session.path.name)) != _slot_texts(session.document):
+        raise SaveError("写出的 Word 文件读回来与现在的内容不一致，没有保存；原文件没有改动。")
+
+
+def _verify_workbook(_session: Session, data: bytes) -> None:
+    try:
+        openpyxl.load_workbook(BytesIO(data), read_only=True).close()
+    except (ValueError, KeyError, OSError) as error:
+        raise SaveError("写出的 Excel 文件读不回来，没有保存；原文件没有改动。") from error
+
+
+def _bound(target: Target, session: Session) -> Verify:
+    return lambda data: target.verify(session, data)
+
+
+def _slot_texts(document: Document) -> dict[str, str]:
+    """Return the texts of the statutory cells that have any; a hole and a blank look alike."""
+    cells = ((slot, document.cell(place.ref)) for slot, place in match(document).places.items())
+    return {slot: cell.text for slot, cell in cells if cell is not None and cell.text}
+
+
+def _take_back(written: Sequence[tuple[Path, bytes | None]]) -> None:
+    """Put back what stood where files were already written."""
+    for path, earlier in written:
+        if earlier is None:
+            Path(os.path.realpath(path)).unlink(missing_ok=True)
+        else:
+            replace_file(path, earlier, overwrite=True)
+
+
+def _real(path: Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _unwritable(path: Path, error: OSError) -> SaveError:
+    return SaveError(f"无法写入“{path}”，没有写入任何文件；原文件没有改动。", str(error))
