@@ -1,0 +1,131 @@
+"""What the program writes, another program reads, changes in format and calculates alike."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from core.edits import Edit
+from core.readers import open_document
+from core.resources import SAMPLE
+from core.session import open_session
+from core.writers.docx import corrected_docx
+from core.writers.report import new_report
+from core.writers.workbook import report_workbook
+
+TEXT_REPORT = "004_de53b01729c18d18.txt"
+# Few digits, so that they stay on one line of a narrow column.
+EDITED = "753"
+
+
+@pytest.fixture(scope="module")
+def text_report(corpus_file, tmp_path_factory) -> Path:
+    """The report that came as text, saved by the program as a Word file."""
+    session = open_session(corpus_file(TEXT_REPORT))
+    path = tmp_path_factory.mktemp("saved") / "年报.docx"
+    path.write_bytes(new_report(session.document, session.match))
+    return path
+
+
+def test_a_text_report_keeps_its_slots_as_word_file(
+    text_report, corpus_file, expected_slots, slots_of
+) -> None:
+    read = slots_of(open_document(text_report))
+    # A place that the text leaves open is a blank cell in Word.
+    source = slots_of(open_document(corpus_file(TEXT_REPORT)))
+    assert read.keys() == source.keys()
+    assert filled(read) == filled(source) == expected_slots(TEXT_REPORT)
+
+
+def filled(slots):
+    return {slot: text for slot, text in slots.items() if text}
+
+
+@pytest.mark.parametrize("way", [("docx",), ("odt", "docx"), ("html",)], ids="-".join)
+def test_a_saved_report_keeps_its_slots_on_the_way_through_libreoffice(
+    way, text_report, expected_slots, slots_of, convert
+) -> None:
+    path = text_report
+    for target in way:
+        path = convert(path, target)
+    assert filled(slots_of(open_document(path))) == expected_slots(TEXT_REPORT)
+
+
+@pytest.fixture(scope="module")
+def office_made(convert) -> Path:
+    """The sample as LibreOffice writes it."""
+    return convert(SAMPLE, "docx")
+
+
+def test_an_edit_changes_the_bytes_of_its_cell_only(office_made) -> None:
+    session = open_session(office_made)
+    place = session.match.places["applications.disclosed.total"]
+    before = session.data
+    after = corrected_docx(before, session.source, {place.ref: EDITED})
+    source, saved = parts(before), parts(after)
+    assert list(source) == list(saved)
+    cell = session.source.cell(place.ref)
+    assert cell is not None
+    part, start, end = cell.provenance.part, cell.provenance.start, cell.provenance.end
+    assert [name for name in source if source[name] != saved[name]] == [part]
+    growth = len(saved[part]) - len(source[part])
+    assert saved[part][:start] == source[part][:start]
+    assert saved[part][end + growth :] == source[part][end:]
+    assert EDITED.encode() in saved[part][start : end + growth]
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_another_program_shows_the_edit(office_made, convert, tmp_path) -> None:
+    session = open_session(office_made)
+    ref = session.match.places["applications.disclosed.total"].ref
+    session.apply(Edit(ref, session.text(ref), EDITED))
+    saved = tmp_path / "年报(校对版).docx"
+    saved.write_bytes(corrected_docx(session.data, session.source, session.edits))
+    printed = convert(saved, "pdf")
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(printed), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    lines = [line for line in shown.splitlines() if EDITED in line]
+    assert len(lines) == 1
+    # Its row: the other cells still say what they said.
+    assert lines[0].split()[-7:] == ["18", "4", "0", "0", "1", "1", EDITED]
+
+
+def test_another_program_calculates_the_same_sums(convert, tmp_path) -> None:
+    # 25 rows and 7 columns of applications, 3 blocks of cases, 2 stocks.
+    assert compared_sums(SAMPLE, convert, tmp_path) == 25 * 2 + 7 * 5 + 3 * 2 + 2 * 2
+
+
+@pytest.mark.parametrize("name", ["shanghai_office_2019.html", TEXT_REPORT])
+def test_sums_over_merged_and_blank_cells_are_the_same(
+    name, corpus_file, convert, tmp_path
+) -> None:
+    assert compared_sums(corpus_file(name), convert, tmp_path) > 80
+
+
+def compared_sums(report: Path, convert, folder: Path) -> int:
+    """Compare what each formula comes to with what LibreOffice calculates; return how many."""
+    session = open_session(report)
+    data = report_workbook(session.document, session.match, session.check())
+    path = folder / "核对表.xlsx"
+    # openpyxl leaves the stored results out, so that all that comes back is calculated.
+    load_workbook(io.BytesIO(data)).save(path)
+    formulas, stored = (load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    books = (stored, load_workbook(convert(path, "xlsx"), data_only=True))
+    compared = 0
+    for sheet in formulas:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            ours, theirs = (book[sheet.title][cell.coordinate].value for book in books)
+            assert (theirs in ("", None)) is (ours in ("", None)), cell
+            assert (theirs or 0) == (ours or 0), cell
+            compared += 1
+    return compared
