@@ -20,6 +20,7 @@ MeasureHeight = Callable[[str, float], float]
 _LONGEST_LABEL = 19.0
 _NARROWEST_LABEL = 7.0
 _NARROWEST_COLUMN = 3.4
+_SHORT_LABEL = 7.0
 _TALL_LABEL = 2.2
 _BROAD_LABEL = 4.2
 _MANY_ROWS = 12
@@ -45,7 +46,9 @@ def column_widths(table: Table, metrics: Metrics, available: int) -> list[int]:
         _widen(widths, cell, _wanted(cell, metrics))
     total = sum(widths)
     if total > available:
-        widths = _shrunk(widths, total - available, _NARROWEST_LABEL * metrics.em)
+        broad = [_NARROWEST_LABEL * metrics.em] * table.columns
+        widths = _shrunk(widths, broad, total - available)
+        widths = _shrunk(widths, _narrowest(table, metrics), sum(widths) - available)
     elif total:
         stretch = min(available / total, _WIDEST_STRETCH)
         widths = [width * stretch for width in widths]
@@ -96,11 +99,27 @@ def _widen(widths: list[float], cell: Cell, wanted: float) -> None:
         widths[columns[-1]] += wanted - present
 
 
-def _shrunk(widths: Sequence[float], excess: float, least: float) -> list[float]:
-    """Return widths with the broad columns narrowed, none below `least`."""
-    spare = [max(width - least, 0.0) for width in widths]
+def _narrowest(table: Table, metrics: Metrics) -> list[float]:
+    """Return how narrow each column may become: numbers stay whole, labels break."""
+    least = [2 * metrics.em + 2 * metrics.horizontal] * table.columns
+    for cell in table.cells:
+        if cell.column_span > 1 or not cell.text:
+            continue
+        needed = metrics.width(cell.text)
+        if needed > _SHORT_LABEL * metrics.em and cell.row_span == 1:
+            needed = _NARROWEST_LABEL * metrics.em
+        elif not cell.text.isascii():
+            needed = 2 * metrics.em
+        needed += 2 * metrics.horizontal + 1
+        least[cell.column] = max(least[cell.column], needed)
+    return least
+
+
+def _shrunk(widths: Sequence[float], least: Sequence[float], excess: float) -> list[float]:
+    """Return widths together narrower by an excess, none below its least."""
+    spare = [max(width - low, 0.0) for width, low in zip(widths, least, strict=True)]
     total = sum(spare)
-    share = min(excess / total, 1.0) if total else 0.0
+    share = min(max(excess, 0.0) / total, 1.0) if total else 0.0
     return [width - room * share for width, room in zip(widths, spare, strict=True)]
 
 

@@ -1,0 +1,88 @@
+"""A window with an invented report in it, and answers in place of dialogs."""
+
+from pathlib import Path
+
+import pytest
+
+from core.session import Session
+from gui.app import make_application
+from gui.controller import SessionController
+from gui.main_window import MainWindow
+from gui.views.dialogs import Existing, Unsaved
+
+
+class Answers:
+    """Stands in for the dialogs and remembers what was asked."""
+
+    def __init__(self):
+        self.asked = []
+        self.open_path = None
+        self.save_paths = []
+        self.unsaved = Unsaved.CANCEL
+        self.existing = Existing.CANCEL
+        self.lists = []
+
+    def ask_open(self, folder):
+        self.asked.append(("open", folder))
+        return self.open_path
+
+    def ask_save(self, title, proposed, suffix):
+        self.asked.append(("save", proposed, suffix))
+        return self.save_paths.pop(0) if self.save_paths else None
+
+    def ask_unsaved(self, name, count):
+        self.asked.append(("unsaved", name, count))
+        return self.unsaved
+
+    def ask_existing(self, path):
+        self.asked.append(("existing", path))
+        return self.existing
+
+    def show_about(self):
+        self.asked.append(("about",))
+
+    def show_list(self, title, about, headers, rows):
+        self.lists.append((title, about, [tuple(row) for row in rows]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp):
+    return make_application()
+
+
+@pytest.fixture
+def controller(qtbot):
+    made = SessionController()
+    yield made
+    made.shut_down()
+
+
+@pytest.fixture
+def adopt(controller):
+    """Put an invented report into the controller, and return its session."""
+
+    def put(document, path=Path("报告.txt")):
+        session = Session(path, b"", document)
+        controller.adopt(session, session.check())
+        return session
+
+    return put
+
+
+@pytest.fixture
+def window(qtbot, controller):
+    made = MainWindow(controller)
+    made.filing.dialogs = Answers()
+    qtbot.addWidget(made, before_close_func=_allow_closing)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def answers(window):
+    return window.filing.dialogs
+
+
+def _allow_closing(window):
+    window.filing.dialogs.unsaved = Unsaved.DISCARD
