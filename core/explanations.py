@@ -10,7 +10,7 @@ by the program, and in force again should the old numbers come back.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -159,15 +159,22 @@ class Explanations:
         key = (report_of(document), document.year)
         return self._by_report.get(key, ())
 
-    def withdrawn(self, findings: Iterable[Finding], document: Document) -> tuple[Withdrawn, ...]:
+    def withdrawn(
+        self, findings: Iterable[Finding], document: Document, not_run: Collection[str] = ()
+    ) -> tuple[Withdrawn, ...]:
         """Return what was said about a report and does not hold for it now.
 
-        `findings` are all that a check brought.  What was said earlier about a
-        finding that has a new explanation by now is left out.
+        `findings` are all that a check brought, `not_run` the ids of rules that were
+        switched off or failed: of their explanations nothing can be said.  What was
+        said earlier about a finding that has a new explanation by now is left out.
         """
         present = [(identity_of(finding, document), finding) for finding in findings]
         standing = {identity for identity, _ in present}
-        ended = (r for r in self.of_report(document) if r.identity not in standing)
+        ended = (
+            record
+            for record in self.of_report(document)
+            if record.identity not in standing and record.subject.rule not in not_run
+        )
         return tuple(told for record in ended for told in self._told(record, present))
 
     def merged(self, before: Explanations, theirs: Explanations) -> Explanations:

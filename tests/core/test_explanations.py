@@ -138,6 +138,13 @@ def test_a_mistake_that_was_corrected_leaves_its_explanation_without_a_finding(b
     assert "没有删除" in told.sentence
 
 
+def test_of_a_rule_that_did_not_run_nothing_is_withdrawn(broken):
+    others = [finding for finding in findings_in(broken) if finding.rule != "SUM002"]
+    explanations = explained(broken, "SUM002")
+    assert explanations.withdrawn(others, broken)
+    assert explanations.withdrawn(others, broken, {"SUM002"}) == ()
+
+
 def test_what_was_explained_anew_is_not_told_again(broken):
     changed = with_text(broken, WRONG_TOTAL, "98")
     both = explained(broken, "SUM002").add(the_finding(changed, "SUM002"), changed, said("新说明"))
