@@ -92,7 +92,7 @@ def _summary(result: CheckResult) -> str:
     passed, insufficient, failed = (
         result.count(outcome) for outcome in (Outcome.PASSED, Outcome.INSUFFICIENT, Outcome.FAILED)
     )
-    text = f"共 {len(result.findings)} 条疑点；{passed} 项关系通过，{insufficient} 项未能检查"
+    text = f"共 {len(result.findings)} 条疑点；{passed} 项检查通过，{insufficient} 项未能检查"
     return f"{text}，{failed} 条规则运行出错。" if failed else f"{text}。"
 
 

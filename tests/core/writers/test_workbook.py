@@ -255,7 +255,7 @@ def test_findings_are_listed_worst_first_with_their_place(make_report) -> None:
         "表中标签：“总计”",
     )
     assert rows[2][:4] == (2, "提示", "TXT001", "一、总体情况 第1段")
-    assert rows[4][0] == "共 2 条疑点；0 项关系通过，1 项未能检查。"
+    assert rows[4][0] == "共 2 条疑点；0 项检查通过，1 项未能检查。"
 
 
 def test_what_could_not_be_checked_has_a_sheet_of_its_own(make_report) -> None:
