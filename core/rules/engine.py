@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from core.rules.basis import sentence
 from core.rules.context import Context
@@ -24,7 +24,9 @@ _log = logging.getLogger(__name__)
 _WORST_FIRST = list(Severity)
 
 
-def check(context: Context, rules: Iterable[Rule] | None = None) -> CheckResult:
+def check(
+    context: Context, rules: Iterable[Rule] | None = None, switched_off: Collection[str] = ()
+) -> CheckResult:
     """Run some rules, all of the catalogue if none are named.
 
     A rule that breaks is `failed` and spoils no other; findings stand in the
@@ -34,6 +36,9 @@ def check(context: Context, rules: Iterable[Rule] | None = None) -> CheckResult:
     checks: list[RuleCheck] = []
     findings: list[Finding] = []
     for rule in chosen:
+        if rule.id in switched_off:
+            checks.append(RuleCheck(rule.id, switched_off=True))
+            continue
         outcome, found = _run(rule, context)
         checks.append(outcome)
         findings += found

@@ -12,6 +12,7 @@ from core.edits import Edit
 from core.forms.model import Relation
 
 if TYPE_CHECKING:
+    from core.explanations import Explanation
     from core.rules.context import Context
 
 
@@ -35,6 +36,7 @@ class Outcome(StrEnum):
     INSUFFICIENT = "insufficient"
     PASSED = "passed"
     NOT_APPLICABLE = "not_applicable"
+    SWITCHED_OFF = "switched_off"
 
 
 class Certainty(StrEnum):
@@ -150,6 +152,7 @@ class Finding:
     basis: str
     found: Found
     cause: str | None = None
+    explanation: Explanation | None = None
 
     @property
     def table(self) -> str | None:
@@ -169,9 +172,12 @@ class RuleCheck:
     rule: str
     results: tuple[Result, ...] = ()
     error: str = ""
+    switched_off: bool = False
 
     def count(self, outcome: Outcome) -> int:
-        """Return how many relations ended this way."""
+        """Return how many relations ended this way; a rule that is switched off counts once."""
+        if outcome is Outcome.SWITCHED_OFF:
+            return int(self.switched_off)
         if outcome is Outcome.FAILED:
             return 1 if self.error else 0
         return sum(outcome_of(result) is outcome for result in self.results)
