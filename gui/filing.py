@@ -205,7 +205,10 @@ class Filing(QObject):
             self.tr("重试"): lambda: self.open(path),
             self.tr("打开其他文件…"): self.choose_and_open,
         }
-        self._bar.say(Kind.ERROR, str(error), **verbs)
+        sentence = str(error)
+        if path.name not in sentence:
+            sentence = self.tr("“{0}”没有打开。{1}").format(path.name, sentence)
+        self._bar.say(Kind.ERROR, sentence, **verbs)
 
     @Slot()
     def _on_session_replaced(self) -> None:

@@ -22,8 +22,7 @@ def cell_tooltip(controller: SessionController, ref: CellRef) -> str | None:
     Everything that stands in the document is escaped.
     """
     parts = list(_parts(controller, controller.present, ref))
-    # Without a width Qt would not break the lines.
-    return f'<div style="max-width:480px">{"<hr>".join(parts)}</div>' if parts else None
+    return f"<div>{'<hr>'.join(parts)}</div>" if parts else None
 
 
 def is_uncertain(session: Session, ref: CellRef) -> bool:

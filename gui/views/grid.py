@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
+    QLineEdit,
     QTableView,
     QWidget,
 )
@@ -106,6 +108,7 @@ class GridView(QTableView):
         """Show the table larger or smaller; rows and columns follow the font."""
         self._zoom = percent
         self.lay_out()
+        self._keep_current_in_view()
 
     def lay_out(self) -> None:
         """Give columns and rows the sizes that their texts need."""
@@ -263,6 +266,22 @@ class GridView(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.lay_out()
+        self._keep_current_in_view()
+
+    def edit(self, *arguments: Any) -> Any:
+        """Open a cell; F2 and a double click keep its text, with the cursor at the end."""
+        opened = super().edit(*arguments)
+        triggers = QAbstractItemView.EditTrigger
+        keeps = (triggers.EditKeyPressed, triggers.DoubleClicked)
+        editor = self.indexWidget(self.currentIndex())
+        if len(arguments) > 1 and arguments[1] in keeps and isinstance(editor, QLineEdit):
+            editor.deselect()
+            editor.end(False)
+        return opened
+
+    def _keep_current_in_view(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which cell is the current one."""

@@ -45,6 +45,7 @@ class ProsePane(QWidget):
         self.page.setReadOnly(True)
         self.page.setAcceptDrops(False)
         self.page.setAccessibleName(name)
+        self.page.setPlaceholderText(self.tr("报告的文字部分没有提到这张表。"))
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 12)

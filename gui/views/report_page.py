@@ -189,9 +189,8 @@ class ReportPage(QStackedWidget):
         passages = prose.about_table(session, self._table_id)
         title = naming.table_title(session.document, session.match, self._table_id)
         number = session.text(ref) if ref and session.is_editable(ref) else ""
-        subject = self.tr("与{0}有关的文字").format(title)
-        if not passages:
-            subject = self.tr("没有与{0}有关的文字").format(title)
+        headings = list(dict.fromkeys(passage.section.heading for passage in passages))
+        subject = " · ".join([*headings, self.tr("与{0}有关的文字").format(title)])
         self.prose.show_passages(subject, passages, number)
 
     @Slot()

@@ -18,7 +18,7 @@ MeasureHeight = Callable[[str, float], float]
 
 # In units of the width of 字.
 _LONGEST_LABEL = 19.0
-_NARROWEST_LABEL = 7.0
+_NARROWEST_LABEL = 8.0
 _NARROWEST_COLUMN = 3.4
 _SHORT_LABEL = 7.0
 _TALL_LABEL = 2.2

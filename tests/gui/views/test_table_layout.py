@@ -46,5 +46,5 @@ def test_columns_never_vanish_and_never_exceed_the_width_without_need(texts, ava
     cells = tuple(Cell(0, column, text) for column, text in enumerate(texts))
     widths = column_widths(Table("t", 1, len(texts), cells), METRICS, available)
     assert all(width > 0 for width in widths)
-    narrowest = len(texts) * 7.0 * METRICS.em
+    narrowest = len(texts) * 8.0 * METRICS.em
     assert sum(widths) <= max(available, narrowest) + 1

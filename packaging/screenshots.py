@@ -1,0 +1,233 @@
+"""Draw every main state of the window into PNG files (`make screenshots`).
+
+    python packaging/screenshots.py [FOLDER]
+
+FOLDER is docs/images by default.  Works without a display.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from core.document import Cell, Confidence, Document, Table
+from core.resources import SAMPLE
+from core.session import Session, open_session
+from gui import bindings, theme
+from gui.app import make_application
+from gui.controller import SessionController
+from gui.main_window import MainWindow
+from gui.views.dialogs import Dialogs, ListDialog
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZE = (1440, 900)
+SMALL_SIZE = (1366, 768)
+SLOT = "applications.unavailable_not_held.natural_person"
+UNCERTAIN_SLOT = "cases.direct_lawsuit.other"
+_PATIENCE = 10.0
+
+
+class Studio:
+    """A window with the sample in it, and a folder for its pictures."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.controller = SessionController()
+        self.window = MainWindow(self.controller)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that was asked for be drawn, the delayed prose too."""
+        QTest.qWait(150)
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Draw a widget, the whole window by default."""
+        self.settle()
+        path = self.folder / f"{name}.png"
+        (widget or self.window).grab().save(str(path))
+        print(path)
+
+    def open(self, session: Session) -> Session:
+        """Show a session, with nothing chosen."""
+        self.controller.adopt(session, session.check())
+        self.window.bar.hide()
+        self.settle()
+        return session
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Handle events until something has come about.
+
+        Raises:
+            TimeoutError: It has not.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            QApplication.processEvents()
+
+
+def main(arguments: list[str]) -> int:
+    """Draw all states and return the exit status."""
+    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    make_application()
+    theme.choose_dark(False)
+    studio = Studio(folder)
+    for draw in (start_page, opening_errors, sample, editing, tables, dialogs, sizes_and_themes):
+        draw(studio)
+    studio.controller.shut_down()
+    return 0
+
+
+def start_page(studio: Studio) -> None:
+    """What is shown before a report is open."""
+    studio.take("start-page")
+
+
+def opening_errors(studio: Studio) -> None:
+    """A file that cannot be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        broken = Path(folder) / "损坏的年报.docx"
+        broken.write_bytes(SAMPLE.read_bytes()[:3000])
+        studio.window.filing.open(broken)
+        studio.wait_for(studio.window.bar.isVisible)
+        studio.take("error-bar")
+
+
+def sample(studio: Studio) -> None:
+    """The sample with its findings, walked through with F8."""
+    studio.open(open_session(SAMPLE))
+    studio.take("findings")
+    window = studio.window
+    chosen = next(f for f in studio.controller.result.findings if f.rule == "SUM002")
+    window.walk.choose(chosen)
+    studio.take("finding-chosen")
+    shutil.copy(studio.folder / "finding-chosen.png", studio.folder / "main-window.png")
+    column = next(f for f in studio.controller.result.findings if f.rule == "SUM001")
+    window.walk.choose(column)
+    studio.take("finding-column")
+
+
+def editing(studio: Studio) -> None:
+    """A corrected number, its tooltip, and undo."""
+    session, window = studio.controller.present, studio.window
+    ref = session.match.places[SLOT].ref
+    window.page.show_cell(ref)
+    grid, model = window.page.grid, window.page.grid.table_model
+    assert model is not None
+    place = grid.visualRect(model.index_of(ref)).center() + QPoint(10, 4)
+    text = str(model.data(model.index_of(ref), Qt.ItemDataRole.ToolTipRole))
+    QToolTip.showText(grid.viewport().mapToGlobal(place), text, grid)
+    studio.settle()
+    tips = [w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel")]
+    studio.take("tooltip", tips[0])
+    QToolTip.hideText()
+    studio.controller.set_text(ref, "6")
+    studio.take("edited")
+    window.actions_by_name["undo"].trigger()
+    studio.take("undone")
+    QTest.keyClick(grid, Qt.Key.Key_F2)
+    studio.take("cell-editor")
+    QTest.keyClick(grid.findChild(QWidget, "cell_editor"), Qt.Key.Key_Escape)
+
+
+def tables(studio: Studio) -> None:
+    """The other tables, one that is none of the three, uncertain cells, and plain text."""
+    session, page = studio.controller.present, studio.window.page
+    for name in ("disclosure", "cases"):
+        page.show_table(session.match.tables[name].table_id)
+        studio.take(f"table-{name}")
+    page.show_section(1)
+    studio.take("section-text")
+    studio.open(Session(session.path, session.data, with_extra_table(session.source)))
+    page.show_table("t9")
+    studio.take("unmatched-table")
+    opened = studio.open(Session(session.path, session.data, with_uncertain_cell(session)))
+    page.show_cell(opened.match.places[UNCERTAIN_SLOT].ref)
+    studio.take("uncertain-cell")
+
+
+def dialogs(studio: Studio) -> None:
+    """The windows that only show something."""
+    studio.open(open_session(SAMPLE))
+
+    class Shown(Dialogs):
+        def show_list(self, title, about, headers, rows) -> None:
+            dialog = ListDialog(title, about, headers, rows, studio.window)
+            dialog.show()
+            studio.take("could-not-check", dialog)
+            dialog.close()
+
+    studio.window.filing.dialogs = Shown(studio.window)
+    bindings.show_reasons(studio.window)
+    menu = studio.window.menuBar().actions()[0].menu()
+    menu.popup(studio.window.mapToGlobal(QPoint(0, 30)))
+    studio.take("menu", menu)
+    menu.close()
+
+
+def sizes_and_themes(studio: Studio) -> None:
+    """The common small screen, zoom, and the dark theme."""
+    window = studio.window
+    window.walk.choose(next(f for f in studio.controller.result.findings if f.rule == "SUM002"))
+    window.resize(*SMALL_SIZE)
+    studio.take("small-screen")
+    window.status.zoom.step(3)
+    studio.take("zoomed")
+    window.status.zoom.reset()
+    window.resize(*SIZE)
+    theme.choose_dark(True)
+    studio.take("dark")
+    studio.controller.close_session()
+    studio.take("dark-start-page")
+    theme.choose_dark(None)
+
+
+def with_extra_table(document: Document) -> Document:
+    """Return the report with a table that is none of the three at its end."""
+    rows = (("科室", "公开条数", "备注"), ("办公室", "120", ""), ("林政科", "56", "含公示"))
+    cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    last = document.sections[-1]
+    changed = replace(last, blocks=(*last.blocks, Table("t9", 3, 3, cells)))
+    return replace(document, sections=(*document.sections[:-1], changed))
+
+
+def with_uncertain_cell(session: Session) -> Document:
+    """Return the report as if one cell could have been read in two ways."""
+    ref = session.match.places[UNCERTAIN_SLOT].ref
+
+    def read(cell: Cell) -> Cell:
+        if (cell.row, cell.column) != (ref.row, ref.column):
+            return cell
+        return replace(cell, text="", confidence=Confidence.UNCERTAIN, readings=("1", "11"))
+
+    def changed(block: object) -> object:
+        if isinstance(block, Table) and block.id == ref.table:
+            return replace(block, cells=tuple(read(cell) for cell in block.cells))
+        return block
+
+    sections = tuple(
+        replace(part, blocks=tuple(changed(block) for block in part.blocks))
+        for part in session.source.sections
+    )
+    return replace(session.source, sections=sections)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
