@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from core.checking import Office, check_report
 from core.document import CellRef, Confidence, Document
 from core.edits import Changes, Edit
 from core.errors import EditError, NotAReportError
@@ -19,7 +20,6 @@ from core.forms.match import match
 from core.progress import Progress, silent
 from core.readers import read_bytes, read_document
 from core.rules.context import Context
-from core.rules.engine import check
 from core.rules.model import CheckResult
 
 
@@ -28,6 +28,7 @@ class Session:
 
     `data` is the file as it was read, because saving a correction copies it;
     `revision` grows with every change, so that a stale check can be dropped.
+    `last_year` is the report of the year before, None when none was loaded.
     """
 
     def __init__(self, path: Path, data: bytes, source: Document) -> None:
@@ -38,6 +39,9 @@ class Session:
         self.match: ReportMatch = self._source_match
         self.document = source
         self.revision = 0
+        self.last_year: Session | None = None
+        self.office = Office()
+        self._context: tuple[tuple[int, Context | None], Context] | None = None
         self._edits: dict[CellRef, str] = {}
         _refuse_what_is_no_report(source, self.match)
 
@@ -85,13 +89,44 @@ class Session:
             self._replace(texts)
         return Changes(frozenset(texts))
 
+    def load_last_year(
+        self, report: Session | Path | None, progress: Progress = silent
+    ) -> Session | None:
+        """Take a report as last year's, or none at all; return it.
+
+        Any report will do: whether it is of the year before and of the same
+        agency is for a rule to ask.
+
+        Raises:
+            UnreadableFileError: The file is missing, broken, encrypted, too large
+                or of no known kind; the report loaded before stays.
+            NotAReportError: It holds neither a statutory table nor a section heading.
+        """
+        self.last_year = open_session(report, progress) if isinstance(report, Path) else report
+        self.revision += 1
+        return self.last_year
+
+    def set_office(self, office: Office) -> None:
+        """Check by an office's settings and explanations from now on."""
+        self.office = office
+        self.revision += 1
+
     def context(self) -> Context:
-        """Return what the rules may see of the present state."""
-        return Context(self.document, self.match)
+        """Return what the rules may see of the present state, last year's report beside it.
+
+        As long as nothing changes it is the same context: what was read once for
+        last year's report is not read again after every edit of this year's.
+        """
+        last = self.last_year.context() if self.last_year else None
+        state = (self.revision, last)
+        if self._context is None or self._context[0] != state:
+            limits = self.office.settings.all_thresholds
+            self._context = (state, Context(self.document, self.match, last, limits))
+        return self._context[1]
 
     def check(self) -> CheckResult:
-        """Check the present state with all rules."""
-        return check(self.context())
+        """Check the present state as the office has set it."""
+        return check_report(self.context(), self.office)
 
     def _require(self, edit: Edit, pending: Mapping[CellRef, str]) -> None:
         place = f"表格 {edit.ref.table} 第 {edit.ref.row + 1} 行第 {edit.ref.column + 1} 列"

@@ -13,6 +13,7 @@ from core.forms.alignment import Place, ReportMatch, TableMatch
 from core.forms.model import FormTable, Relation, row_key, slot_name, table_name
 from core.numbers import is_blank, number_in
 from core.rules import wording
+from core.thresholds import DEFAULTS
 
 FIRST_YEAR_OF_2021_EDITION = 2021
 
@@ -54,12 +55,34 @@ class Value:
 
 
 class Context:
-    """The present state of a report as rules see it; computed when asked, then kept."""
+    """The present state of a report as rules see it; computed when asked, then kept.
 
-    def __init__(self, document: Document, match: ReportMatch) -> None:
+    `last_year` is what rules may see of the report of the year before, None
+    when none was given; whether it really is that report is for a rule to ask.
+    `thresholds` are those that an office has set; the program's own hold for
+    the others.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        match: ReportMatch,
+        last_year: Context | None = None,
+        thresholds: Mapping[str, Decimal] = DEFAULTS,
+    ) -> None:
         self.document = document
         self.match = match
+        self.last_year = last_year
+        self._thresholds = thresholds
         self._values: dict[str, Value] = {}
+
+    def threshold(self, name: str) -> Decimal:
+        """Return a limit of `core.thresholds`.
+
+        Raises:
+            KeyError: There is no threshold of that name.
+        """
+        return self._thresholds.get(name, DEFAULTS[name])
 
     @property
     def tables(self) -> Mapping[str, TableMatch]:

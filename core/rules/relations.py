@@ -45,7 +45,12 @@ class Sides:
     @property
     def remark(self) -> str:
         """What the message says about blanks, empty where there is none."""
-        return BLANK_REMARK if any(v.state is State.BLANK for v in self.values) else ""
+        return remark_on(self.values)
+
+
+def remark_on(values: Sequence[Value]) -> str:
+    """Return what a message says about blanks among some values, empty where there is none."""
+    return BLANK_REMARK if any(value.state is State.BLANK for value in values) else ""
 
 
 Describe = Callable[[Sides], Mapping[str, str]]
@@ -79,21 +84,21 @@ def decide(
     """Return how one relation ends."""
     values = context.values(relation.slots)
     table = context.tables[relation.table].table_id
-    if undecided := _undecided(values):
-        return Insufficient(_reason(undecided), _refs(undecided), table, relation)
+    if stopping := undecided(values):
+        return Insufficient(reason_of(stopping), refs(stopping), table, relation)
     sides = Sides(
         relation,
         values,
-        _sum(values[: len(relation.left)]),
-        _sum(values[len(relation.left) :]),
+        total_of(values[: len(relation.left)]),
+        total_of(values[len(relation.left) :]),
     )
     if _holds(sides):
-        return Passed(_refs(values), relation)
+        return Passed(refs(values), relation)
     if presumed := [value for value in values if value.presumed]:
-        return Insufficient(PRESUMED, _refs(presumed), table, relation)
+        return Insufficient(PRESUMED, refs(presumed), table, relation)
     return Found(
         {**describe(sides), "remark": sides.remark},
-        _refs(values),
+        refs(values),
         relation.slots,
         table,
         lowered,
@@ -101,7 +106,7 @@ def decide(
     )
 
 
-def _undecided(values: Sequence[Value]) -> tuple[Value, ...]:
+def undecided(values: Sequence[Value]) -> tuple[Value, ...]:
     """Return the values that leave a relation undecided; all of them if none is a number."""
     unreadable = (State.ABSENT, State.TEXT, State.UNCERTAIN)
     stopping = tuple(
@@ -114,11 +119,12 @@ def _undecided(values: Sequence[Value]) -> tuple[Value, ...]:
     return tuple(values)
 
 
-def _reason(values: Sequence[Value]) -> str:
-    return "；".join(dict.fromkeys(_reason_of(value) for value in values))
+def reason_of(values: Sequence[Value]) -> str:
+    """Return why values leave a relation undecided, each reason once."""
+    return "；".join(dict.fromkeys(_reason(value) for value in values))
 
 
-def _reason_of(value: Value) -> str:
+def _reason(value: Value) -> str:
     if value.hole:
         return "该行少一格"
     if value.state is State.BLANK and not value.total:
@@ -126,11 +132,13 @@ def _reason_of(value: Value) -> str:
     return _REASONS[value.state]
 
 
-def _refs(values: Sequence[Value]) -> tuple[CellRef, ...]:
+def refs(values: Sequence[Value]) -> tuple[CellRef, ...]:
+    """Return the cells of some values, those that there are."""
     return tuple(value.ref for value in values if value.ref is not None)
 
 
-def _sum(values: Sequence[Value]) -> Decimal:
+def total_of(values: Sequence[Value]) -> Decimal:
+    """Return the sum of some values, a blank counting as zero."""
     return sum((value.amount for value in values), Decimal(0))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.document import Cell, CellRef, Confidence, Document, Section, Table
 from core.edits import Edit
-from core.errors import EditError, NotAReportError
+from core.errors import EditError, NotAReportError, UnreadableFileError
 from core.forms.loader import load_form
 from core.session import Session
 
@@ -113,3 +113,35 @@ def test_any_edits_taken_back_in_turn_leave_the_source(steps):
         report.apply(edit.inverse)
     assert report.document == report.source
     assert not report.edits
+
+
+def test_last_year_s_report_is_seen_beside_this_one_s_until_another_is_loaded():
+    report, last = session(), session(replace(source(), year=2023))
+    assert report.context().last_year is None
+    assert report.load_last_year(last) is last
+    assert report.context().last_year is last.context()
+    report.load_last_year(None)
+    assert report.context().last_year is None
+
+
+def test_what_was_read_once_is_read_again_only_after_a_change():
+    report, last = session(), session(replace(source(), year=2023))
+    report.load_last_year(last)
+    before = report.context()
+    assert report.context() is before
+    report.apply(Edit(TOTAL_REF, "0", "7"))
+    after = report.context()
+    assert after is not before
+    assert after.last_year is before.last_year
+    last.apply(Edit(TOTAL_REF, "0", "9"))
+    assert report.context().last_year is not before.last_year
+
+
+def test_a_report_of_last_year_that_cannot_be_read_leaves_the_one_before(tmp_path):
+    report, last = session(), session(replace(source(), year=2023))
+    report.load_last_year(last)
+    revision = report.revision
+    with pytest.raises(UnreadableFileError):
+        report.load_last_year(tmp_path / "没有.docx")
+    assert report.last_year is last
+    assert report.revision == revision
