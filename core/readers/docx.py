@@ -57,11 +57,16 @@ def read_blocks(
         raise UnreadableFileError(_NO_WORD, str(part.root.tag))
     sight = Sight(hidden_styles(package, main))
     reading = _Reading(part, package.name(main), sight)
-    found: list[Block] = []
-    for index, element in enumerate(body):
-        progress(index, len(body))
-        found += reading.blocks([element], 0)
+    found = list(reading.blocks(_watched(body, progress), 0))
     return found, _notices(sight)
+
+
+def _watched(body: Element, progress: Progress) -> Iterator[Element]:
+    # lxml counts the children anew each time that it is asked how many there are.
+    total = len(body)
+    for index, element in enumerate(body):
+        progress(index, total)
+        yield element
 
 
 def _main(package: Package) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lxml import etree
 
@@ -265,7 +266,10 @@ def _visible(pieces: Iterator[Piece]) -> Line:
     A field that does not end in its paragraph hides nothing: losing a number is worse.
     """
     line = list(pieces)
-    hidden: set[int] = set()
+    if not any(piece.mark for piece in line):
+        return line
+    # How many codes begin or end at each piece; hidden is what stands in at least one.
+    changes = [0] * (len(line) + 1)
     pending: list[int] = []
     coding: list[bool] = []
     for index, piece in enumerate(line):
@@ -274,11 +278,10 @@ def _visible(pieces: Iterator[Piece]) -> Line:
             coding.append(True)
         elif piece.mark and pending:
             if coding[-1]:
-                hidden.update(range(pending[-1], index))
+                changes[pending[-1]] += 1
+                changes[index] -= 1
                 coding[-1] = False
             if piece.mark == "end":
                 pending.pop()
                 coding.pop()
-    if not hidden:
-        return line
-    return [p for index, p in enumerate(line) if p.mark or index not in hidden]
+    return [p for p, codes in zip(line, accumulate(changes), strict=False) if p.mark or not codes]

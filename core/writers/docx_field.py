@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 
 from core.word.content import Element, Line
 from core.word.names import attribute, child, name_of, word_tags
@@ -19,12 +20,11 @@ FIELD_TAGS = word_tags(*_IN_CODE, "fldSimple", *_CONTROL_TAGS)
 
 @dataclass(slots=True)
 class _Field:
-    """A field within a paragraph: its marks, and the elements that show its result."""
+    """A field within a paragraph: the places of its marks in the paragraph's pieces."""
 
-    begin: Element
-    code_end: Element | None = None
-    end: Element | None = None
-    shown: list[Element] = field(default_factory=list)
+    begin: int
+    code_end: int | None = None
+    end: int = 0
 
 
 def field_splices(
@@ -32,9 +32,10 @@ def field_splices(
 ) -> Iterator[Splice]:
     """Turn the fields whose result is changed into plain text."""
     for line in lines:
+        touched = [0, *accumulate(piece.element in changed for piece in line)]
         for each in _fields(line):
-            if any(element in changed for element in (each.begin, *each.shown)):
-                yield from _without_code(part, each)
+            if touched[each.end] > touched[each.begin]:
+                yield from _without_code(part, line, each)
     for element in changed:
         for outer in element.iterancestors():
             if name_of(outer) == "tc":
@@ -56,25 +57,22 @@ def control_splices(part: Part, changed: Collection[Element]) -> Iterator[Splice
 
 def _fields(line: Line) -> Iterator[_Field]:
     pending: list[_Field] = []
-    for piece in line:
+    for index, piece in enumerate(line):
         if piece.mark == "begin":
-            pending.append(_Field(piece.element))
+            pending.append(_Field(index))
         elif piece.mark and pending:
             top = pending[-1]
-            top.code_end = piece.element if top.code_end is None else top.code_end
+            top.code_end = index if top.code_end is None else top.code_end
             if piece.mark == "end":
-                top.end = piece.element
+                top.end = index
                 yield pending.pop()
-        else:
-            for each in pending:
-                each.shown.append(piece.element)
 
 
-def _without_code(part: Part, found: _Field) -> Iterator[Splice]:
-    if found.code_end is None or found.end is None:
+def _without_code(part: Part, line: Line, found: _Field) -> Iterator[Splice]:
+    if found.code_end is None:
         return
-    start = part.extents[found.begin].start
-    end = part.extents[found.code_end].end
+    start = part.extents[line[found.begin].element].start
+    end = part.extents[line[found.code_end].element].end
     names = word_tags(*_IN_CODE)
     code = [
         element
@@ -83,7 +81,7 @@ def _without_code(part: Part, found: _Field) -> Iterator[Splice]:
     ]
     instruction = "".join(each.text or "" for each in code if name_of(each) == "instrText")
     if not _is_kept(instruction):
-        yield from (removed(part, each) for each in {*code, found.end})
+        yield from (removed(part, each) for each in {*code, line[found.end].element})
 
 
 def _is_kept(instruction: str) -> bool:

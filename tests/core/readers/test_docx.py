@@ -286,6 +286,11 @@ def test_prose_keeps_tabs_and_breaks_and_blank_paragraphs_are_left_out():
     assert prose(body + paragraph(" ") + paragraph("末")) == ["一\t二\n三", "末"]
 
 
+def test_a_paragraph_whose_end_was_deleted_runs_on_into_the_next():
+    open_end = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('前')}</w:p>"
+    assert prose(open_end + paragraph("后") + paragraph("另") + open_end) == ["前后", "另", "前"]
+
+
 def test_revisions_and_embedded_files_are_noted():
     found = read(f"<w:p><w:ins>{run('1')}</w:ins></w:p><w:altChunk/>")
 
