@@ -57,12 +57,16 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A proposed correction; only a safe one may be applied in bulk."""
+    """A proposed correction; only a safe one may be applied in bulk.
+
+    `reason` says what speaks for it, in a sentence for people.
+    """
 
     title: str
     edits: tuple[Edit, ...]
     certainty: Certainty
     safe: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
