@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from core.diagnosis.equations import System, systems
-from core.diagnosis.evidence import Witness
+from core.diagnosis.evidence import Witness, refutes
 from core.diagnosis.model import Diagnosis, Evidence, Pattern, Reading, Repair
 from core.diagnosis.patterns import pattern_of
-from core.diagnosis.proof import is_proved, is_refuted
+from core.diagnosis.proof import is_proved
 from core.diagnosis.search import Search, Solution
 from core.diagnosis.unknowns import reconciling
 from core.diagnosis.weighing import Weighed, weigh, with_shifts, written_out
@@ -58,7 +58,7 @@ def _of_block(system: System, evidence: Evidence) -> Diagnosis:
     pairs = search.sets(2) if size == 1 else []
     weighed = weigh(system, witness, written_out(system, search, witness, solutions))
     is_only = size == 1 and is_proved(system, search, solutions, pairs)
-    if is_only and not is_refuted(weighed[0].reasons):
+    if is_only and not refutes(weighed[0].reasons):
         repair = weighed[0].repair(system)
         return Diagnosis(repair, (repair,))
     alternatives = weigh(system, witness, written_out(system, search, witness, pairs))

@@ -39,7 +39,6 @@ _WEIGHTS = {
     ReasonKind.LAST_YEAR_STATES_PRESENT: -8,
     ReasonKind.UNFILLED_DISAGREE: -4,
 }
-# Another text says that the present number is right.
 _REFUTING = {
     ReasonKind.PROSE_STATES_PRESENT,
     ReasonKind.LAST_YEAR_STATES_PRESENT,
@@ -53,7 +52,11 @@ def weight(reasons: Iterable[Reason]) -> int:
 
 
 def refutes(reasons: Iterable[Reason]) -> bool:
-    """Return whether something outside the broken relations contradicts a repair."""
+    """Return whether something outside the broken relations contradicts a repair.
+
+    The prose or last year's report says that a cell is right as it stands, or
+    a total left blank would still have two values.
+    """
     return any(reason.kind in _REFUTING for reason in reasons)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.diagnosis.equations import System, is_count
-from core.diagnosis.evidence import refutes
-from core.diagnosis.model import Reason
 from core.diagnosis.search import Search, Solution
 
 # One equation gives a value, only a second one confirms it.
@@ -29,6 +27,10 @@ def is_proved(
     * Every relation of the cell can be decided, and there are at least two.
     * Every other number of the block is a count; one that is not shows that
       more is wrong than the equations say.
+
+    Three cells, wrong by the same amount at the corners of a rectangle, look
+    like one wrong cell at the fourth; no arithmetic can tell.  So what another
+    text says can still refute a proof, see `core.diagnosis.evidence.refutes`.
     """
     if len(singles) != 1 or pairs:
         return False
@@ -43,13 +45,3 @@ def is_proved(
         and confirmed == system.relations_of(slot)
         and all(is_count(value) for other, value in system.known.items() if other != slot)
     )
-
-
-def is_refuted(reasons: Sequence[Reason]) -> bool:
-    """Return whether another text, or a total left blank, contradicts what arithmetic proves.
-
-    Three wrong cells at the corners of a rectangle look like one wrong cell at
-    the fourth.  That is rare enough to be left to a person, unless the prose
-    or last year's report says that the one cell is right as it stands.
-    """
-    return refutes(reasons)

@@ -40,11 +40,11 @@ _SENTENCES = {
     ReasonKind.PROSE_STATES: "正文写的{cell}是 {after}",
     ReasonKind.LAST_YEAR_STATES: "上年报告结转下年度的正是 {after}",
     ReasonKind.UNCHANGED_SINCE_LAST_YEAR: "{cell}的 {before} 与上年报告相同，可能没有更新",
-    ReasonKind.UNFILLED_AGREE: "改后，按行、按列推算的未填总计一致",
+    ReasonKind.UNFILLED_AGREE: "改后，按行和按列推算没有填或看不清的格，结果一致",
     ReasonKind.PROSE_STATES_PRESENT: "但正文写的{cell}也是 {before}",
     ReasonKind.PROSE_STATES_ANOTHER: "但正文写的{cell}是另一个数",
     ReasonKind.LAST_YEAR_STATES_PRESENT: "但上年报告结转下年度的也是 {before}",
-    ReasonKind.UNFILLED_DISAGREE: "但改后，按行、按列推算的未填总计仍不一致",
+    ReasonKind.UNFILLED_DISAGREE: "但改后，按行和按列推算没有填或看不清的格，结果仍不一致",
 }
 _PATTERNS = {
     PatternKind.MOVED_BETWEEN_COLUMNS: (

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from random import Random
-from time import perf_counter
+from time import thread_time
 
-from core.diagnosis import Diagnosis, Repair, diagnose, following_totals
+from core.diagnosis import Diagnosis, Reading, Repair, diagnose, following_totals
+from core.forms.model import Relation
 from tests.core.diagnosis.consistent import Filled, filled_applications, wrong_number
 
 Truth = Mapping[str, int]
 Case = tuple[Filled, Truth]
+# The relations and readings of a table, and how many of its relations are broken.
+Opened = tuple[tuple[Relation, ...], Mapping[str, Reading], int]
 
 
 @dataclass
@@ -56,31 +60,50 @@ def is_true(proof: Repair, truth: Truth) -> bool:
     return all(truth.get(change.slot) == change.after for change in proof.changes)
 
 
-def run(name: str, cases: Iterator[Case], number: int) -> Figures:
-    """Diagnose so many cases; each is a table with mistakes and what is right there."""
+def directly(table: Filled) -> Opened:
+    """Return what a table says, without a file."""
+    return table.relations, table.readings, broken(table)
+
+
+def run(
+    name: str,
+    cases: Iterator[Case],
+    number: int,
+    way: Callable[[Filled], Opened] = directly,
+) -> Figures:
+    """Diagnose so many cases; each is a table with mistakes and what is right there.
+
+    `way` is how a table gets to the diagnosis.  Only the diagnosis is timed, in
+    processor time, so that a busy machine prints the same.
+    """
     figures = Figures(name)
     for _, (table, truth) in zip(range(number), cases, strict=False):
-        relations, readings = table.relations, table.readings
-        start = perf_counter()
+        relations, readings, errors = way(table)
+        start = thread_time()
         diagnosis = diagnose(relations, readings)
-        figures.milliseconds.append((perf_counter() - start) * 1000)
+        figures.milliseconds.append((thread_time() - start) * 1000)
         figures.tables += 1
-        _judge(figures, diagnosis, table, truth)
+        figures.detected += bool(errors or diagnosis.candidates)
+        figures.followed += _follows(relations, readings, truth)
+        _judge(figures, diagnosis, truth)
     return figures
 
 
-def _judge(figures: Figures, diagnosis: Diagnosis, table: Filled, truth: Truth) -> None:
-    figures.detected += bool(broken(table) or diagnosis.candidates)
+def _follows(
+    relations: tuple[Relation, ...], readings: Mapping[str, Reading], truth: Truth
+) -> bool:
+    """Return whether what is right is the value that follows for a blank total."""
+    following = {c.slot: int(c.after) for c in following_totals(relations, readings)}
+    return bool(truth) and all(following.get(slot) == right for slot, right in truth.items())
+
+
+def _judge(figures: Figures, diagnosis: Diagnosis, truth: Truth) -> None:
     if diagnosis.proved:
         figures.proved += 1
         figures.wrong_proofs += not is_true(diagnosis.proved, truth)
     ranks = (i for i, r in enumerate(diagnosis.candidates, 1) if repairs(r, truth))
     if rank := next(ranks, None):
         figures.ranks.append(rank)
-    elif {(c.slot, int(c.after)) for c in following_totals(table.relations, table.readings)} >= set(
-        truth.items()
-    ):
-        figures.followed += 1
 
 
 def broken(table: Filled) -> int:
@@ -174,21 +197,51 @@ def with_wrong_numbers(random: Random, table: Filled, slots: list[str]) -> Case:
     return table.changed({s: wrong_number(random, right) for s, right in truth.items()}), truth
 
 
-# The only experiment in which a proof may be wrong.
-LIMIT = "three wrong by one (limit)"
+def _nothing_is_reported(figures: Figures) -> bool:
+    return not figures.detected and not figures.proved and not figures.ranks
 
-# Without a blank and without a gap every mistake is noticed.
-COMPLETE = ("one wrong number", "two wrong numbers")
 
-Experiment = tuple[str, Callable[[Random], Iterator[Case]], int]
+def _all_is_proved(figures: Figures) -> bool:
+    return figures.within(1) == figures.proved == figures.tables and not figures.wrong_proofs
 
-EXPERIMENTS: tuple[Experiment, ...] = (
-    ("untouched", untouched, 500),
-    ("one wrong number", lambda random: wrong_cells(random, 1), 500),
-    ("two wrong numbers", lambda random: wrong_cells(random, 2), 500),
-    ("three wrong numbers", lambda random: wrong_cells(random, 3), 500),
-    ("1-5 zeros blanked, one wrong", zeros_blanked, 300),
-    ("one number blanked", number_blanked, 300),
-    ("gaps, two wrong alike", gaps_and_two_wrong, 500),
-    (LIMIT, three_wrong_alike, 500),
+
+def _all_is_noticed_and_most_is_named(figures: Figures) -> bool:
+    named = figures.within(3) >= 0.9 * figures.tables
+    return figures.detected == figures.tables and named and not figures.wrong_proofs
+
+
+def _two_are_never_proved(figures: Figures) -> bool:
+    return _all_is_noticed_and_most_is_named(figures) and not figures.proved
+
+
+def _all_is_named(figures: Figures) -> bool:
+    return figures.named == figures.tables and not figures.wrong_proofs
+
+
+def _no_proof_is_wrong(figures: Figures) -> bool:
+    return not figures.wrong_proofs
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A kind of mistake, how often it is tried, and what must come out."""
+
+    name: str
+    cases: Callable[[Random], Iterator[Case]]
+    number: int
+    holds: Callable[[Figures], bool]
+
+
+EXPERIMENTS = (
+    Experiment("untouched", untouched, 500, _nothing_is_reported),
+    Experiment("one wrong number", partial(wrong_cells, cells=1), 500, _all_is_proved),
+    Experiment("two wrong numbers", partial(wrong_cells, cells=2), 500, _two_are_never_proved),
+    Experiment(
+        "three wrong numbers", partial(wrong_cells, cells=3), 500, _all_is_noticed_and_most_is_named
+    ),
+    Experiment("1-5 zeros blanked, one wrong", zeros_blanked, 300, _all_is_named),
+    Experiment("one number blanked", number_blanked, 300, _all_is_named),
+    Experiment("gaps, two wrong alike", gaps_and_two_wrong, 500, _no_proof_is_wrong),
+    # The one kind of mistake that can be proved wrongly.
+    Experiment("three wrong by one (limit)", three_wrong_alike, 500, lambda figures: True),
 )
