@@ -24,7 +24,7 @@ from gui.naming import cell_title
 
 # Where checks take longer they run on the worker, so that typing never waits for them.
 # A single slow one, such as the first, says little.
-_MOST_SECONDS_AT_ONCE = 0.012
+_MOST_SECONDS_AT_ONCE = 0.02
 _MOST_SLOW_CHECKS = 2
 
 Checked = tuple[int, CheckResult, float]
@@ -240,9 +240,10 @@ def _open_and_check(path: Path, progress: Progress) -> tuple[Session, CheckResul
 
 
 def _timed_check(context: Context, revision: int) -> Checked:
-    started = time.perf_counter()
+    # Not the clock on the wall: what other programs do says nothing about a check.
+    started = time.thread_time()
     result = check(context)
-    return revision, result, time.perf_counter() - started
+    return revision, result, time.thread_time() - started
 
 
 def _tally(result: CheckResult) -> Tally:

@@ -45,14 +45,9 @@ class Highlights:
         return finding.found.cells[0] if finding.found.cells else None
 
     def changed_since(self, before: Highlights) -> frozenset[CellRef]:
-        """Return the cells that look or read otherwise than before."""
-        refs = self.findings.keys() | before.findings.keys()
-        return frozenset(
-            ref
-            for ref in refs
-            if self.marks.get(ref) != before.marks.get(ref)
-            or self.findings.get(ref) != before.findings.get(ref)
-        )
+        """Return the cells that look otherwise than before; tooltips are asked for when shown."""
+        refs = self.marks.keys() | before.marks.keys()
+        return frozenset(ref for ref in refs if self.marks.get(ref) != before.marks.get(ref))
 
     @cached_property
     def worst_by_table(self) -> Mapping[str, Severity]:

@@ -46,7 +46,6 @@ class Look:
     text: str
     place: Place
     mark: Severity | None = None
-    found: bool = False
     changed: bool = False
     framed: bool = False
     uncertain: bool = False
@@ -98,7 +97,6 @@ class TableModel(QAbstractTableModel):
             session.text(ref),
             self._place(cell, ref) if cell else Place.HOLE,
             highlights.marks.get(ref),
-            ref in highlights.findings,
             ref in session.edits,
             ref in self._controller.framed,
             is_uncertain(session, ref),
