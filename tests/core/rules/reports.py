@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from core.document import Cell, Confidence, Document, Paragraph, Section, Table
 from core.forms.loader import load_form
@@ -10,7 +11,8 @@ from core.forms.model import FormTable, column_key, row_key, slot_name
 from core.rules.context import Context
 
 NAMES = ("disclosure", "applications", "cases")
-AGENCY = "云溪县水务局"
+# May make rules, and its purchases may be large: what a rule says of small organs is not said.
+AGENCY = "云溪市人民政府"
 HEADINGS = (
     "一、总体情况",
     "二、主动公开政府信息情况",
@@ -22,7 +24,7 @@ HEADINGS = (
 PROSE = {
     1: ["本年度按要求做好各项工作。"],
     5: ["培训还不够，下一年继续改进。"],
-    6: ["本年度没有收取信息处理费。"],
+    6: ["本年度依法发出了收费通知，没有收取信息处理费。"],
 }
 
 
@@ -33,7 +35,9 @@ class Changes:
     `year` 0 is no year.  `filled` stands in every cell instead of invented
     numbers.  `labels` and `readings` replace what stands in cells, by the
     printed label and by slot.  `sections` lists the numbers of the headings in
-    their order, `prose` the paragraphs of a section.
+    their order, `prose` the paragraphs of a section.  `others` are tables that
+    are none of the three, row by row, in the sixth section.  `last_year` is
+    how last year's report differs from this one, None where none is loaded.
     """
 
     edition: str = "2021"
@@ -50,17 +54,32 @@ class Changes:
     sections: Sequence[int] = (1, 2, 3, 4, 5, 6)
     prose: Mapping[str, Sequence[str]] = field(default_factory=dict)
     filled: str | None = None
+    agency: str = AGENCY
+    others: Sequence[Sequence[Sequence[str]]] = ()
+    last_year: Mapping[str, Any] | None = None
+
+    @property
+    def report_year(self) -> int | None:
+        return int(self.edition) + 1 if self.year is None else self.year or None
 
 
 def context_of(changes: Changes) -> Context:
     document = report(changes)
-    return Context(document, match(document))
+    return Context(document, match(document), _last_year(changes))
+
+
+def _last_year(changes: Changes) -> Context | None:
+    if changes.last_year is None:
+        return None
+    year = (changes.report_year or 1) - 1
+    as_before = {**vars(changes), "year": year, "last_year": None}
+    return context_of(Changes(**{**as_before, **changes.last_year}))
 
 
 def report(changes: Changes) -> Document:
-    year = int(changes.edition) + 1 if changes.year is None else changes.year or None
+    year = changes.report_year
     tables = {name: _table(name, changes) for name in NAMES if name not in changes.without_tables}
-    title = f"{AGENCY}{year or ''}年政府信息公开工作年度报告"
+    title = f"{changes.agency}{year or ''}年政府信息公开工作年度报告"
     sections = [Section(0, "", (Paragraph(title),))]
     for number in changes.sections:
         texts = changes.prose.get(str(number), PROSE.get(number, []))
@@ -71,9 +90,11 @@ def report(changes: Changes) -> Document:
             for name in changes.repeated
             if _section(name) == number
         ]
+        if number == changes.sections[-1]:
+            blocks += [_other(f"o{i}", rows) for i, rows in enumerate(changes.others)]
         kind = "table" if number in (2, 3, 4) else "text"
         sections.append(Section(number, HEADINGS[number - 1], tuple(blocks), kind))
-    return Document("text", tuple(sections), title, AGENCY, year)
+    return Document("text", tuple(sections), title, changes.agency or None, year)
 
 
 def consistent(form_table: FormTable) -> dict[str, str]:
@@ -109,6 +130,11 @@ def with_totals(form_table: FormTable, inputs: Mapping[str, str]) -> dict[str, s
             parts = [slot_name("applications", row, key) for key in columns[:-1]]
             numbers[slot_name("applications", row, columns[-1])] = sum(numbers[p] for p in parts)
     return {slot: str(number) for slot, number in numbers.items()}
+
+
+def _other(table_id: str, rows: Sequence[Sequence[str]]) -> Table:
+    cells = [Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return Table(table_id, len(rows), max(map(len, rows)), tuple(cells))
 
 
 def _section(name: str) -> int:
