@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core.checking import Office, check_report
-from core.document import CellRef, Confidence, Document
+from core.document import CellRef, Confidence, Document, fold
 from core.edits import Changes, Edit
 from core.errors import EditError, NotAReportError
 from core.forms.alignment import Place, ReportMatch, TableMatch
@@ -84,7 +84,8 @@ class Session:
         texts: dict[CellRef, str] = {}
         for edit in edits:
             self._require(edit, texts)
-            texts[edit.ref] = edit.after
+            # A cell of a file cannot say more than its folded text, and neither can an edit.
+            texts[edit.ref] = fold(edit.after)
         if texts:
             self._replace(texts)
         return Changes(frozenset(texts))
@@ -133,7 +134,7 @@ class Session:
         if not self.is_editable(edit.ref):
             raise EditError(f"{place}不是可以修改的单元格，没有做任何修改。")
         present = pending.get(edit.ref, self.text(edit.ref))
-        if present != edit.before:
+        if present != fold(edit.before):
             raise EditError(
                 f"{place}现在是“{present}”，不是修改所依据的“{edit.before}”，没有做任何修改。"
             )

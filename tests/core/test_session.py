@@ -45,6 +45,15 @@ def test_an_edit_changes_the_present_and_never_the_source():
     assert dict(report.edits) == {TOTAL_REF: "7"}
 
 
+def test_white_space_around_a_typed_number_is_no_difference():
+    report = session()
+    edit = Edit(TOTAL_REF, "0", "  5　")
+    report.apply(edit)
+    assert report.text(TOTAL_REF) == "5"
+    report.apply(edit.inverse)
+    assert not report.edits
+
+
 def test_restoring_the_original_text_is_no_edit():
     report = session()
     edit = Edit(TOTAL_REF, "0", "7")
