@@ -37,7 +37,8 @@ class Changes:
     printed label and by slot.  `sections` lists the numbers of the headings in
     their order, `prose` the paragraphs of a section.  `others` are tables that
     are none of the three, row by row, in the sixth section.  `last_year` is
-    how last year's report differs from this one, None where none is loaded.
+    what last year's report has in place of this one's, key by key, None where
+    none is loaded.
     """
 
     edition: str = "2021"
