@@ -23,6 +23,8 @@ NAMES = ("disclosure", "applications", "cases")
 # A label may differ this much from the printed one, if no other label is nearer.
 _ALIKE = 0.7
 _LONGEST_VALUE = 60
+# The row number of a line that is the report's own.
+_OWN_ROW = -1
 _SHORT_REMARK = re.compile(r"[^\s:：，,。；;、（(《]{1,6}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_WITH_DIGIT = 12
@@ -40,6 +42,11 @@ class FormLine:
     last: int
     cells: tuple[FormCell, ...]
     unseen: tuple[FormCell, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a row of the report's own, which the form does not have."""
+        return self.first == _OWN_ROW
 
     @property
     def holds_values(self) -> bool:
@@ -146,6 +153,27 @@ class TextForm:
     @cached_property
     def _left_to_right(self) -> tuple[FormCell, ...]:
         return tuple(sorted(self.table.cells, key=lambda cell: cell.column))
+
+    def line_like(self, previous: int) -> FormLine | None:
+        """Return a row of the report's own after a row of values, None where none can be told.
+
+        It has the cells of the row before.  Where cells span rows, nothing says whether
+        they reach over it.
+        """
+        spans_rows = any(cell.row_span > 1 for cell in self.table.cells)
+        if spans_rows or previous not in self.value_rows:
+            return None
+        (line, *_) = self.lines_at(previous, previous)
+        return FormLine(_OWN_ROW, _OWN_ROW, line.cells)
+
+    def may_name_own_row(self, text: str) -> bool:
+        """Return whether a text can be the label of a row that the form does not have."""
+        return (
+            bool(text)
+            and not any(is_figure(line) for line in text.split("\n"))
+            and not is_known_heading(text)
+            and self._best_likeness(text) < _ALIKE
+        )
 
     def _alternative(self, row: int, cells: Sequence[FormCell]) -> FormLine:
         last, label, _ = self._alternatives[row]

@@ -26,7 +26,8 @@ def left_over(
 
     `above` are the lines from the table or heading before, `below` those that follow.
     """
-    there = {cell.text for read in reading.rows for cell in read.line.cells}
+    own = [read.line for read in reading.rows if not read.line.is_own]
+    there = {cell.text for line in own for cell in line.cells}
     missing = [cell for cell in form.labels if cell.text not in there]
     after = list(_until_next(form, below))
     near = list(islice(after, _MOST_REMARKS))

@@ -86,7 +86,7 @@ class _Walker:
 
     def has_enough_rows(self, path: _Path) -> bool:
         """Return whether a path has as many rows as make a table."""
-        values = sum(read.line.holds_values for read in path.rows)
+        values = sum(read.line.holds_values and not read.line.is_own for read in path.rows)
         return values >= _LEAST_SHARE_OF_ROWS * len(self._form.value_rows)
 
     def failure(self) -> Failure | None:
@@ -97,26 +97,37 @@ class _Walker:
     def _best_from(self, row: int, previous: int, place: Place) -> _Path | None:
         """Return the best path from a row of the form on; `previous` is the last one read."""
         if row >= self._form.table.rows:
-            return _Path((), place, 0.0)
-        paths = [*self._with_row(row, previous, place), *self._without_row(row, previous, place)]
+            ending = _Path((), place, 0.0)
+            return next(self._with_own_row(row, previous, place), ending)
+        paths = [
+            *self._with_row(row, previous, place),
+            *self._with_own_row(row, previous, place),
+            *self._without_row(row, previous, place),
+        ]
         return max(paths, key=lambda path: path.rank, default=None)
 
     def _with_row(self, row: int, previous: int, place: Place) -> Iterator[_Path]:
         for line in self._form.lines_at(row, previous):
             if line.unseen and self._source.is_marked:
                 continue
-            wanted = Wanted(
-                line.cells, line.ends_in_its_total, line.last == self._form.table.rows - 1
-            )
-            read = self._source.row(wanted, place)
-            if read is None or not self._fits(line, read):
-                continue
-            self._fitted.add(line.first)
-            self._furthest = max(self._furthest, read.after, key=lambda after: after.index)
-            rest = self._from(line.last + 1, line.last, read.after)
-            if rest is not None and (read.continues if rest.rows else read.may_end):
-                likeness = self._likeness(line, read) + rest.likeness
-                yield _Path((ReadRow(line, read), *rest.rows), rest.after, likeness)
+            is_last = line.last == self._form.table.rows - 1
+            read = self._source.row(Wanted(line.cells, line.ends_in_its_total, is_last), place)
+            if read is not None and self._fits(line, read):
+                self._fitted.add(line.first)
+                self._furthest = max(self._furthest, read.after, key=lambda after: after.index)
+                yield from self._going_on(line, read, line.last + 1, line.last)
+
+    def _with_own_row(self, row: int, previous: int, place: Place) -> Iterator[_Path]:
+        line = self._form.line_like(previous)
+        read = self._source.row(Wanted(line.cells), place) if line else None
+        if line is not None and read is not None and self._fits(line, read):
+            yield from self._going_on(line, read, row, previous)
+
+    def _going_on(self, line: FormLine, read: Row, row: int, previous: int) -> Iterator[_Path]:
+        rest = self._from(row, previous, read.after)
+        if rest is not None and (read.continues if rest.rows else read.may_end):
+            likeness = self._likeness(line, read) + rest.likeness
+            yield _Path((ReadRow(line, read), *rest.rows), rest.after, likeness)
 
     def _without_row(self, row: int, previous: int, place: Place) -> Iterator[_Path]:
         if row in self._form.value_rows:
@@ -129,9 +140,14 @@ class _Walker:
             yield path
 
     def _fits(self, line: FormLine, read: Row) -> bool:
-        may_be = self._form.may_be_value if self._source.is_marked else self._form.must_be_value
+        form = self._form
+        may_be = form.may_be_value if self._source.is_marked else form.must_be_value
         return all(
-            may_be(piece.text, cell) if cell.slot else self._form.names(piece.text, cell)
+            may_be(piece.text, cell)
+            if cell.slot
+            else form.may_name_own_row(piece.text)
+            if line.is_own
+            else form.names(piece.text, cell)
             for cell, piece in zip(line.cells, read.pieces, strict=False)
         )
 

@@ -269,6 +269,36 @@ def test_text_that_is_no_report():
     assert document.notices == ()
 
 
+OWN_ROW = """第二十条第（一）项 |
+|||
+信息内容 |
+本年制发件数 |
+本年废止件数 |
+现行有效件数 |
+规章 |
+1 |
+0 |
+3 |
+其他主动公开文件 |
+4 |
+|
+5 |
+"""
+
+
+def test_a_row_of_the_reports_own_stays_in_its_place():
+    first, others = as_pipes(
+        printed("2021", "disclosure", dict.fromkeys(slots("2021", "disclosure"), "7"))
+    ).split("行政规范性文件", 1)
+    assert "规章" in first
+    found = only_table(read(f"{OWN_ROW}行政规范性文件{others}"))
+    assert found.rows == 15
+    assert [found.at(3, column).text for column in range(4)] == ["其他主动公开文件", "4", "", "5"]
+    assert [found.at(4, column).text for column in range(4)] == ["行政规范性文件", "7", "7", "7"]
+    document = read("\n".join([*as_lines(found, 1, 1), "五、存在的主要问题及改进情况"]))
+    assert shape(only_table(document)) == shape(found)
+
+
 def test_many_lines_that_look_like_a_beginning():
     document = read("行政复议\n" * 3_000 + "第二十条第（一）项 |\n" * 500)
     assert not document.tables
