@@ -1,0 +1,163 @@
+"""Numbers of applications: received, carried in, finished, carried on, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from core.prose.cues import Cue
+from core.prose.model import Certainty, Kind, Reading
+from core.prose.senses import applications, in_column
+from core.prose.state import Draft, Role, State, Topic
+from core.prose.words import Word
+
+RECEIVED = applications("received")
+BOTH = applications("received", "carried_in")
+HANDLED = applications("handled")
+OWN_HANDLED = applications("handled", minus=("carried_in",))
+_NOT_APPLICATIONS = (
+    Word.MAKE,
+    Word.DECISION,
+    Word.DOCUMENT,
+    Word.CASE,
+    Word.CHARGE,
+    Word.PAPER,
+    Word.PROCESSING_FEE,
+    Word.PURCHASE,
+)
+
+
+def draft(
+    cue: Cue,
+    role: Role,
+    readings: Sequence[Reading],
+    why: str,
+    *,
+    kind: Kind = Kind.COUNT,
+    certain: bool = True,
+) -> Draft:
+    """Return a draft for a cue's number: sure, open between its readings, or a hint."""
+    readings = tuple(dict.fromkeys(readings))
+    certainty = Certainty.CERTAIN if len(readings) == 1 else Certainty.TWO_READINGS
+    made = Draft(cue.number, kind, role, readings, certainty, why, cue.quantity)
+    made.included = cue.has(Word.INCLUDING)
+    if not certain:
+        made.certainty = Certainty.HINT
+    if cue.has_odd_subject:
+        made.doubt("前面有不认识的词，可能只是其中一部分")
+    return made
+
+
+def carried(cue: Cue, state: State) -> Draft | None:
+    """Read applications carried in from last year or carried on to the next."""
+    if not cue.has(Word.CARRY, Word.ONGOING) or cue.has(*_NOT_APPLICATIONS):
+        return None
+    known = state.topic is Topic.APPLICATIONS or cue.has(Word.APPLICATION, Word.REQUEST)
+    if state.topic in (Topic.CASES, Topic.FOREIGN) and not cue.has(Word.APPLICATION):
+        return None
+    directions = {direction_of(value, state.year, cue) for value in cue.values(Word.CARRY)}
+    if directions == {"in"}:
+        open_ = _verb_before_carry(cue)
+        why = "上年结转的申请"
+        return draft(
+            cue, Role.CARRIED_IN, [applications("carried_in")], why, certain=known and not open_
+        )
+    if directions == {"out"}:
+        why = "结转下年度继续办理的申请"
+        return draft(cue, Role.CARRIED_OUT, [applications("carried_out")], why, certain=known)
+    readings = [applications("carried_out")]
+    if directions:
+        readings.append(applications("carried_in"))
+    return draft(cue, Role.OTHER, readings, "可能是结转的申请", certain=False)
+
+
+def _verb_before_carry(cue: Cue) -> bool:
+    """Whether those carried in were dealt with: 办结上年结转申请3件 may leave some open."""
+    carry = next(token.start for token in cue.tokens if token.word is Word.CARRY)
+    verbs = (*cue.of(Word.FINISH), *cue.of(Word.ACCEPT))
+    return any(token.start < carry for token in verbs)
+
+
+def direction_of(value: str, year: int | None, cue: Cue | None = None) -> str:
+    """Return "in", "out" or "unknown" for words that say carried over."""
+    if value in ("in", "out", "unknown"):
+        return value
+    if not (found := re.search(r"(?:19|20)\d\d", value)):
+        return "out"
+    if year is not None:
+        return {-1: "in", 1: "out"}.get(int(found[0]) - year, "unknown")
+    including = cue is not None and cue.has(Word.INCLUDING)
+    return "in" if including or found.start() == 0 else "out"
+
+
+def by_applicant(cue: Cue, state: State) -> Draft | None:
+    """Read applications of one kind of applicant, as part of those spoken of."""
+    if not cue.has(Word.APPLICANT) or cue.has(*_NOT_APPLICATIONS, Word.RESULT):
+        return None
+    if state.topic is not Topic.APPLICATIONS and not cue.has(Word.APPLICATION):
+        return None
+    wholes, certain = _wholes(cue, state)
+    columns = cue.values(Word.APPLICANT)
+    readings = [_in_columns(whole, columns) for whole in wholes]
+    return draft(cue, Role.APPLICANT, readings, "按申请人情况分列的申请", certain=certain)
+
+
+def _wholes(cue: Cue, state: State) -> tuple[tuple[Reading, ...], bool]:
+    if cue.has(Word.RECEIVE, Word.ACCEPT, Word.FINISH):
+        return _by_verb(cue)[1], True
+    if state.head is not None:
+        return tuple(r for r in state.head.readings if "total" in r.slots[0]), True
+    return (RECEIVED, HANDLED), False
+
+
+def _in_columns(whole: Reading, columns: Iterable[str]) -> Reading:
+    parts = [in_column(whole, column) for column in columns]
+    return Reading(
+        tuple(slot for part in parts for slot in part.slots),
+        tuple(slot for part in parts for slot in part.minus),
+        meaning="、".join(part.meaning for part in parts),
+    )
+
+
+def course(cue: Cue, state: State) -> Draft | None:
+    """Read applications received, accepted or finished."""
+    named = cue.has(Word.APPLICATION) or (
+        cue.has(Word.INFORMATION) and cue.has(Word.RECEIVE, Word.ACCEPT, Word.FINISH)
+    )
+    if cue.has(*_NOT_APPLICATIONS) or not (named or state.on_applications):
+        return None
+    if cue.has(Word.RECEIVE, Word.ACCEPT, Word.FINISH):
+        role, readings, why = _by_verb(cue)
+        return draft(cue, role, readings, why)
+    if cue.has(Word.APPLICATION, Word.REQUEST):
+        return _without_verb(cue, state)
+    if cue.has(Word.TOTAL) and state.head is not None:
+        return draft(cue, Role.SUM, (BOTH, RECEIVED, HANDLED), "合计数，可含上年结转")
+    return None
+
+
+def _without_verb(cue: Cue, state: State) -> Draft | None:
+    """Read 依申请公开12件: received or finished is not said; among other matters it is neither."""
+    if state.topic is Topic.FOREIGN or state.among:
+        return None
+    named = cue.has(Word.REQUEST, Word.TOTAL) or any(
+        "申请" in value[-3:] for value in cue.values(Word.APPLICATION)
+    )
+    why = "没有说是收到还是办理"
+    return draft(cue, Role.ACCEPTED, (RECEIVED, HANDLED, BOTH), why, certain=named)
+
+
+def _by_verb(cue: Cue) -> tuple[Role, tuple[Reading, ...], str]:
+    verbs = {word for word in (Word.RECEIVE, Word.ACCEPT, Word.FINISH) if cue.has(word)}
+    new = cue.has(Word.NEW) or any(
+        value.startswith("新") for word in verbs for value in cue.values(word)
+    )
+    if verbs == {Word.FINISH}:
+        return Role.FINISHED, (HANDLED, OWN_HANDLED), "办结或答复的申请，可不含上年结转"
+    if new and Word.FINISH not in verbs:
+        return Role.RECEIVED, (RECEIVED,), "本年新收的申请"
+    if verbs == {Word.RECEIVE}:
+        if cue.has(Word.TOTAL):
+            return Role.RECEIVED, (RECEIVED, BOTH), "“共收到”可指新收，也可含上年结转"
+        return Role.RECEIVED, (RECEIVED,), "收到的申请"
+    return Role.ACCEPTED, (RECEIVED, HANDLED, BOTH), "受理或办理可指新收、办结或含上年结转"

@@ -1,0 +1,244 @@
+"""Walk through a passage clause by clause and draft what it says about numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from core.prose.course import BOTH, HANDLED, RECEIVED, by_applicant, carried, course
+from core.prose.cues import OBJECTS, VERBS, Clause, Cue, clauses_of, cues_of
+from core.prose.matters import blocks_of, case, outcome
+from core.prose.papers import decision, document, money, purchase
+from core.prose.results import UNKNOWN_RESULT, rest, result
+from core.prose.shares import share
+from core.prose.silent import includes_carried_in, silent
+from core.prose.state import Draft, Role, State, Topic
+from core.prose.tokens import Token, tokens_of
+from core.prose.words import Word
+from core.prose.zeros import zeros
+
+_ORDER = (
+    money,
+    carried,
+    outcome,
+    case,
+    decision,
+    document,
+    purchase,
+    result,
+    by_applicant,
+    rest,
+    course,
+)
+_HEADS = (Role.RECEIVED, Role.ACCEPTED, Role.FINISHED, Role.SUM)
+_OTHER_ROLES = (Role.DOCUMENT, Role.EXPIRED, Role.REVISED, Role.OTHER)
+_OF_APPLICATIONS = (Word.APPLICATION, Word.REQUEST, Word.ONGOING, Word.WITHDRAWN)
+_LISTS = (Role.RESULT, Role.REST, Role.OUTCOME, Role.APPLICANT)
+_THINGS = (Word.INFORMATION, Word.DOCUMENT, Word.DECISION, Word.PAPER, Word.CHARGE, Word.PURCHASE)
+_PASSING_UNITS = frozenset({"天", "日", "小时", "年", "月", "分", "秒", "号", "点"})
+_SPEAKING = OBJECTS | VERBS | {Word.INFORMATION, Word.NOT, Word.FOREIGN, Word.TOTAL}
+_IGNORED = (Word.NOT, Word.GUARD)
+
+
+class Walk:
+    """Reads the sentences of one passage in their order.
+
+    Attributes:
+        drafts: What was found, with the start of its sentence in the passage.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.drafts: list[Draft] = []
+        self._state = state
+        self._outer: list[State] = []
+        self._sentence = -1
+        self._text = ""
+        self._tokens: list[Token] = []
+
+    def sentence(self, text: str) -> None:
+        """Read the next sentence."""
+        self._sentence += 1
+        self._text = text
+        self._state.begin_sentence()
+        tokens = self._tokens = tokens_of(text)
+        self._state.inform(tokens)
+        if not any(token.word in _SPEAKING for token in tokens):
+            self._pass_over(tokens)
+            return
+        for clause in clauses_of(tokens):
+            self._enter(clause.depth)
+            self._clause(clause, first=clause.tokens[0] is tokens[0])
+        self._enter(0)
+
+    def _pass_over(self, tokens: Sequence[Token]) -> None:
+        """Take in a sentence that has none of the form's words; its numbers are of others."""
+        if tokens and tokens[0].word is Word.MARK:
+            self._state.begin_item()
+        if any(token.word is Word.NUMBER for token in tokens):
+            self._state.turn_to(Topic.FOREIGN)
+
+    def _enter(self, depth: int) -> None:
+        """Keep what was being said when a bracket opens, take it up when it closes."""
+        while len(self._outer) < depth:
+            self._outer.append(self._state.copy())
+        while len(self._outer) > depth:
+            self._state = self._outer.pop()
+
+    def _clause(self, clause: Clause, *, first: bool) -> None:
+        state = self._state
+        if clause.tokens[0].word is Word.MARK and (first or not _is_arabic(clause.tokens[0])):
+            state.begin_item()
+            state.inform(self._tokens)
+        if clause.has(Word.AMONG):
+            state.among = True
+        if clause.has(Word.PART) or (state.among and _names_an_office(clause)):
+            state.restricted = True
+        for cue in cues_of(clause):
+            self._number(cue, clause)
+        self._rest_of(clause)
+
+    def _rest_of(self, clause: Clause) -> None:
+        state, numbers = self._state, clause.numbers
+        tail = clause.tokens[numbers[-1] + 1 :] if numbers else clause.tokens
+        if not numbers:
+            state.time_of(clause.tokens)
+        if includes_carried_in(tail, state):
+            _include(state.head)
+        found = zeros(clause, state)
+        if not found and tail and not clause.has(Word.NOT):
+            found = silent(clause, tail, state)
+        for made in found:
+            self._keep(made, clause.depth)
+            # What comes after the end of a case is about other cases.
+            state.case_list = state.case_list and made.role is not Role.OUTCOME
+        if not numbers:
+            state.mention(clause.tokens)
+
+    def _number(self, cue: Cue, clause: Clause) -> None:
+        state = self._state
+        other_time = state.time_of(cue.tokens)
+        if cue.quantity.is_percent:
+            made = share(cue, state, self._interpret, in_bracket=clause.depth > 0)
+            if made and not other_time and not state.restricted:
+                self._keep(made, clause.depth)
+            return
+        made = None
+        if other_time:
+            state.mention(cue.tokens)
+        elif not self._is_no_count(cue, clause):
+            made = self._interpret(cue, state)
+            if made is None and (cue.is_strange or not cue.is_empty):
+                self._meet_a_stranger(cue)
+        state.last = made
+        if made is not None:
+            if not state.is_own_office(cue.tokens):
+                made.doubt("说的可能只是其中一个机关")
+            self._keep(made, clause.depth)
+            self._take_in(made, cue)
+
+    def _meet_a_stranger(self, cue: Cue) -> None:
+        """Something else was counted: an unknown item of a list, or another subject."""
+        state = self._state
+        if state.list_role in _LISTS and not cue.has(Word.FOREIGN, *VERBS, *_THINGS):
+            state.results.add(UNKNOWN_RESULT)
+        else:
+            state.turn_to(Topic.FOREIGN)
+
+    def _interpret(self, cue: Cue, state: State) -> Draft | None:
+        if cue.is_strange:
+            return None
+        for read in _ORDER:
+            if (made := read(cue, state)) is not None:
+                return made
+        return None
+
+    def _is_no_count(self, cue: Cue, clause: Clause) -> bool:
+        """Whether a number is none of the form's, whatever it is of; may end the subject."""
+        state, unit = self._state, cue.quantity.unit
+        if cue.has(*_IGNORED) or state.restricted or state.long_time:
+            return True
+        if not unit:
+            return state.list_role is None or not _stands_alone(cue, clause, self._text)
+        if not (cue.quantity.is_counted or cue.quantity.is_money):
+            if cue.is_strange and unit not in _PASSING_UNITS:
+                state.turn_to(Topic.FOREIGN)
+            return True
+        if cue.has(Word.CHANNEL) and _is_by_channel(cue, state):
+            state.list_role = None
+            return True
+        return False
+
+    def _keep(self, made: Draft, depth: int) -> None:
+        made.depth, made.sentence = depth, self._sentence
+        self.drafts.append(made)
+
+    def _take_in(self, made: Draft, cue: Cue) -> None:
+        """Let a number change what is being talked about."""
+        state = self._state
+        state.list_role = made.role
+        if made.role in _HEADS:
+            state.turn_to(Topic.APPLICATIONS)
+            state.head, state.results = made, set()
+        elif made.role is Role.CARRIED_IN:
+            if made.included or made.depth > (state.head.depth if state.head else 0):
+                _include(state.head)
+            state.turn_to(Topic.APPLICATIONS)
+        elif made.role is Role.CARRIED_OUT:
+            state.turn_to(Topic.APPLICATIONS)
+        elif made.role in (Role.CASE, Role.OUTCOME):
+            self._take_in_cases(made, cue)
+        elif made.role in _OTHER_ROLES and not cue.has(*_OF_APPLICATIONS):
+            state.turn_to(Topic.FOREIGN)
+
+    def _take_in_cases(self, made: Draft, cue: Cue) -> None:
+        state = self._state
+        state.turn_to(Topic.CASES)
+        if made.role is Role.CASE:
+            blocks = blocks_of(cue.values(Word.CASE))
+            going_on = state.case_list and not state.among
+            state.blocks = tuple(dict.fromkeys((*(state.blocks if going_on else ()), *blocks)))
+        state.case_list = made.role is Role.CASE
+
+
+def _include(head: Draft | None) -> None:
+    """Settle a number that is said to include those carried in from last year."""
+    if head is None:
+        return
+    if head.role is Role.FINISHED:
+        head.readings = (HANDLED,)
+    elif head.role is Role.RECEIVED:
+        head.readings = (BOTH,) if RECEIVED in head.readings else head.readings
+    elif head.role is Role.ACCEPTED:
+        head.readings = (BOTH, HANDLED)
+
+
+def _is_by_channel(cue: Cue, state: State) -> bool:
+    """Whether only those are counted that came in one way; 通过信函、网络等方式 is every way."""
+    if cue.has(Word.DOCUMENT):
+        return False
+    several = len(cue.of(Word.CHANNEL)) > 1 or cue.has(Word.ETC)
+    verb = cue.has(Word.RECEIVE, Word.ACCEPT) and not cue.has(Word.EACH, Word.RESPECTIVELY)
+    return not (several and verb and not state.among)
+
+
+def _stands_alone(cue: Cue, clause: Clause, text: str) -> bool:
+    """Whether a number without a unit is the end of what is said (部分公开67，占4.61%)."""
+    following = text[cue.number.end : cue.number.end + 1]
+    at = next((i for i, token in enumerate(clause.tokens) if token is cue.number), 0)
+    before = clause.tokens[at - 1].word
+    plain = before not in (Word.NUMBER, Word.UNKNOWN) and not cue.is_strange
+    return at > 0 and plain and (not following or following in "，,；。、）占（")
+
+
+def _names_an_office(clause: Clause) -> bool:
+    return any(token.word is Word.ORGAN for token in _before_number(clause.tokens))
+
+
+def _before_number(tokens: Sequence[Token]) -> Iterable[Token]:
+    for token in tokens:
+        if token.word is Word.NUMBER:
+            return
+        yield token
+
+
+def _is_arabic(token: Token) -> bool:
+    return any(character.isdigit() and character.isascii() for character in token.value)
