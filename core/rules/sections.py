@@ -35,7 +35,7 @@ def incomplete_sections(context: Context) -> Iterator[Result]:
     信息情况”）不算疑点。文字部分一段文字也没有，或者只有格式原来的提示“（文字描述）”的，算没有内容；
     表格部分缺表由 TBL001 提示。
 
-    2019 年度只是鼓励使用统一格式，所以只作提示。
+    2019 年度只是鼓励使用统一格式，部分的缺少、重复和顺序只作提示；有标题而没有内容的，仍请核实。
     """
     lowered = Severity.NOTE if context.year == _FIRST_YEAR else None
     expected = load_form(context.edition or "2021").sections
@@ -61,10 +61,10 @@ def _problems(
         if first and numbers[first - 1] > number:
             yield _found(name, "的顺序不对", lowered)
         if form_section.kind == "text":
-            yield from _empty(document, name, number, lowered)
+            yield from _empty(document, name, number)
 
 
-def _empty(document: Document, name: str, number: int, lowered: Severity | None) -> Iterator[Found]:
+def _empty(document: Document, name: str, number: int) -> Iterator[Found]:
     parts = [section for section in document.sections if section.number == number]
     if any(section.tables or _has_prose(section) for section in parts):
         return
@@ -72,9 +72,9 @@ def _empty(document: Document, name: str, number: int, lowered: Severity | None)
         for index, paragraph in enumerate(section.paragraphs):
             if paragraph.text.strip():
                 span = Span(number, index, 0, len(paragraph.text))
-                yield _found(name, "只有格式原来的提示，没有内容", lowered, span)
+                yield _found(name, "只有格式原来的提示，没有内容", span=span)
                 return
-    yield _found(name, "没有内容", lowered)
+    yield _found(name, "没有内容")
 
 
 def _has_prose(section: Section) -> bool:
@@ -85,5 +85,7 @@ def _has_prose(section: Section) -> bool:
     )
 
 
-def _found(section: str, problem: str, lowered: Severity | None, span: Span | None = None) -> Found:
+def _found(
+    section: str, problem: str, lowered: Severity | None = None, span: Span | None = None
+) -> Found:
     return Found({"section": section, "problem": problem}, lowered=lowered, span=span)
