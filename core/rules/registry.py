@@ -9,7 +9,17 @@ from importlib import import_module
 from core.rules.model import Basis, Check, Rule, Severity
 
 # The order in which the checks run and are listed.
-FAMILIES = ("sections", "shape", "numbers", "sums", "balance", "last_year", "likeness")
+FAMILIES = (
+    "sections",
+    "shape",
+    "numbers",
+    "sums",
+    "balance",
+    "last_year",
+    "likeness",
+    "amounts",
+    "law",
+)
 
 _rules: dict[str, Rule] = {}
 

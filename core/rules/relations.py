@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.document import CellRef
-from core.forms.model import Comparison, Relation
+from core.forms.model import Comparison, Relation, row_key, table_name
 from core.rules.context import Context, State, Value
 from core.rules.model import (
     Found,
@@ -104,6 +104,21 @@ def decide(
         lowered,
         relation,
     )
+
+
+def unread(context: Context, slot: str) -> Insufficient | NotApplicable | None:
+    """Return why a slot has no number to judge by itself, None if it has one."""
+    table = context.tables.get(table_name(slot))
+    if table is None:
+        return Insufficient(f"报告中没有找到{context.table_label(table_name(slot))}")
+    if row_key(slot) not in table.rows:
+        return NotApplicable("表中没有这一栏")
+    value = context.value(slot)
+    if value.state is State.NUMBER:
+        return None
+    if value.state is State.BLANK and not value.total:
+        return NotApplicable("未填")
+    return Insufficient(reason_of([value]), refs([value]), table.table_id)
 
 
 def undecided(values: Sequence[Value]) -> tuple[Value, ...]:
