@@ -22,6 +22,7 @@ class Needs(Enum):
     UNDO = "undo"
     REDO = "redo"
     EDITABLE = "editable"
+    FIX = "fix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ ACTIONS = (
         "下一处疑点（F8）",
         Needs.FINDINGS,
     ),
+    ActionSpec("accept", "采纳建议(&A)", CHECK, ("Ctrl+Return", "Ctrl+Enter"), needs=Needs.FIX),
     ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.FINDINGS),
     ActionSpec(
         "check", "重新检查(&R)", CHECK, ("F9",), "recheck", needs=Needs.REPORT, separated=True

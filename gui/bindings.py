@@ -11,6 +11,7 @@ from core.document import CellRef
 from gui import theme
 from gui.actions import ACTIONS, Needs, plain_text
 from gui.naming import cell_title, rule_title, table_title
+from gui.views.card_list import sure_fix
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -50,6 +51,7 @@ def enable(window: MainWindow) -> None:
         Needs.REPORT: has_report,
         Needs.FINDINGS: has_report and bool(result.findings),
         Needs.REASONS: bool(controller.tally.left_open),
+        Needs.FIX: sure_fix(controller.chosen) is not None,
         Needs.UNDO: controller.undo_stack.canUndo(),
         Needs.REDO: controller.undo_stack.canRedo(),
         Needs.EDITABLE: has_report and ref is not None and controller.present.is_editable(ref),
@@ -76,6 +78,7 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "edit_cell": lambda: grid.edit(grid.currentIndex()),
         "previous_finding": window.walk.previous,
         "next_finding": window.walk.next,
+        "accept": window.accept_sure_fix,
         "hide_frames": window.walk.hide_frames,
         "check": controller.check,
         "reasons": lambda: show_reasons(window),

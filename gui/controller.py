@@ -1,4 +1,4 @@
-"""Joins the session and the widgets: opening, editing, checking, choosing a finding."""
+"""Joins the session and the widgets: opening, editing, checking, choosing a cause."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from core.checking import Office, check_report
 from core.document import CellRef
 from core.edits import Edit
 from core.progress import Progress
 from core.rules.context import Context
-from core.rules.engine import check
-from core.rules.model import CheckResult, Finding, Outcome
+from core.rules.model import CheckResult, Fix, Outcome
 from core.session import Session, open_session
+from gui.causes import Cause, causes_of
 from gui.commands import SetCellTexts
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
@@ -63,7 +64,7 @@ class SessionController(QObject):
         session_changed: Which cells an edit touched (Changes).
         checked: A result for the present revision has arrived (CheckResult).
         highlights_changed: The cells that are marked otherwise (frozenset of CellRef).
-        finding_chosen: The finding whose cells are framed, or None.
+        cause_chosen: The cause whose cells are framed, or None.
         frames_changed: The cells whose frame came or went (frozenset of CellRef).
     """
 
@@ -76,7 +77,7 @@ class SessionController(QObject):
     session_changed = Signal(object)
     checked = Signal(object)
     highlights_changed = Signal(object)
-    finding_chosen = Signal(object)
+    cause_chosen = Signal(object)
     frames_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -86,7 +87,8 @@ class SessionController(QObject):
         self.result = CheckResult()
         self.tally = Tally()
         self.highlights = Highlights()
-        self.chosen: Finding | None = None
+        self.causes: tuple[Cause, ...] = ()
+        self.chosen: Cause | None = None
         self.framed: frozenset[CellRef] = frozenset()
         self._slow_checks = 0
         self._opening: Path | None = None
@@ -127,6 +129,7 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = session
         self.result, self.tally = result, _tally(result)
+        self.causes = causes_of(result)
         self.highlights = highlights_of(result, session.match)
         self.chosen, self.framed = None, frozenset()
         self._slow_checks = 0
@@ -138,6 +141,7 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = None
         self.result, self.tally, self.highlights = CheckResult(), Tally(), Highlights()
+        self.causes = ()
         self.chosen, self.framed = None, frozenset()
         self.session_closed.emit()
 
@@ -166,18 +170,22 @@ class SessionController(QObject):
     def check(self) -> None:
         """Check the present state: at once where that is quick, else on the worker."""
         session = self.present
-        context, revision = session.context(), session.revision
+        context, office, revision = session.context(), session.office, session.revision
         if self._slow_checks < _MOST_SLOW_CHECKS:
-            self._on_checked(_timed_check(context, revision))
+            self._on_checked(_timed_check(context, office, revision))
         else:
-            self._checking.start(lambda _progress: _timed_check(context, revision))
+            self._checking.start(lambda _progress: _timed_check(context, office, revision))
 
-    def choose(self, finding: Finding | None) -> None:
-        """Frame the cells of a finding, or of none."""
-        if finding is self.chosen:
+    def accept(self, fix: Fix) -> bool:
+        """Make a proposed correction as one undo step; return whether that changed anything."""
+        return self.set_texts([(edit.ref, edit.after) for edit in fix.edits], fix.title)
+
+    def choose(self, cause: Cause | None) -> None:
+        """Frame the cells of a cause, or of none."""
+        if cause is self.chosen:
             return
-        self._frame(finding)
-        self.finding_chosen.emit(finding)
+        self._frame(cause)
+        self.cause_chosen.emit(cause)
 
     def shut_down(self) -> None:
         """Stop all work and wait for it, before the window closes."""
@@ -187,10 +195,10 @@ class SessionController(QObject):
     def _title(self, ref: CellRef) -> str:
         return cell_title(self.present, ref)
 
-    def _frame(self, finding: Finding | None) -> None:
+    def _frame(self, cause: Cause | None) -> None:
         before = self.framed
-        self.chosen = finding
-        self.framed = frozenset(finding.found.cells) if finding else frozenset()
+        self.chosen = cause
+        self.framed = frozenset(cause.cells) if cause else frozenset()
         if changed := before ^ self.framed:
             self.frames_changed.emit(changed)
 
@@ -215,7 +223,7 @@ class SessionController(QObject):
         if self.session is None or revision != self.session.revision:
             return
         self._slow_checks = self._slow_checks + 1 if seconds > _MOST_SECONDS_AT_ONCE else 0
-        self.result, self.tally = result, _tally(result)
+        self.result, self.tally, self.causes = result, _tally(result), causes_of(result)
         before = self.highlights
         self.highlights = highlights_of(result, self.session.match)
         self._keep_chosen()
@@ -224,14 +232,13 @@ class SessionController(QObject):
         self.checked.emit(result)
 
     def _keep_chosen(self) -> None:
-        """Choose the same finding in the new result; one that is mended is chosen no more."""
+        """Choose the same cause in the new result; one that is mended is chosen no more."""
         if self.chosen is None:
             return
-        wanted = _identity(self.chosen)
-        same = (f for f in self.result.findings if _identity(f) == wanted)
-        self._frame(next(same, None))
+        wanted = self.chosen.identity
+        self._frame(next((cause for cause in self.causes if cause.identity & wanted), None))
         if self.chosen is None:
-            self.finding_chosen.emit(None)
+            self.cause_chosen.emit(None)
 
 
 def _open_and_check(path: Path, progress: Progress) -> tuple[Session, CheckResult]:
@@ -239,10 +246,10 @@ def _open_and_check(path: Path, progress: Progress) -> tuple[Session, CheckResul
     return session, session.check()
 
 
-def _timed_check(context: Context, revision: int) -> Checked:
+def _timed_check(context: Context, office: Office, revision: int) -> Checked:
     # Not the clock on the wall: what other programs do says nothing about a check.
     started = time.thread_time()
-    result = check(context)
+    result = check_report(context, office)
     return revision, result, time.thread_time() - started
 
 
@@ -253,9 +260,3 @@ def _tally(result: CheckResult) -> Tally:
         result.count(Outcome.INSUFFICIENT),
         result.count(Outcome.FAILED),
     )
-
-
-def _identity(finding: Finding) -> tuple[object, ...]:
-    """Return what stays the same of a finding when its numbers change."""
-    found = finding.found
-    return (finding.rule, found.table, found.slots or found.cells, found.relation, found.span)

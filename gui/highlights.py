@@ -17,6 +17,7 @@ from functools import cached_property
 from core.document import CellRef
 from core.forms.alignment import ReportMatch
 from core.rules.model import CheckResult, Finding, Severity
+from gui.causes import Cause
 
 # Up to so many cells, a relation marks them all: a block of the cases table has five.
 _SHORT = 5
@@ -37,12 +38,14 @@ class Highlights:
     findings: Mapping[CellRef, tuple[Finding, ...]] = field(default_factory=dict)
     anchors: tuple[CellRef | None, ...] = ()
 
-    def anchor(self, finding: Finding) -> CellRef | None:
-        """Return the cell to go to for a finding, None for one in the prose."""
+    def anchor(self, cause: Cause) -> CellRef | None:
+        """Return the cell to go to for a cause, None for one in the prose."""
+        if cause.proved is not None:
+            return cause.proved.edits[0].ref
         for candidate, anchor in zip(self.result.findings, self.anchors, strict=True):
-            if candidate is finding:
+            if candidate is cause.lead:
                 return anchor
-        return finding.found.cells[0] if finding.found.cells else None
+        return cause.cells[0] if cause.cells else None
 
     def changed_since(self, before: Highlights) -> frozenset[CellRef]:
         """Return the cells that look otherwise than before; tooltips are asked for when shown."""
@@ -50,14 +53,9 @@ class Highlights:
         return frozenset(ref for ref in refs if self.marks.get(ref) != before.marks.get(ref))
 
     @cached_property
-    def worst_by_table(self) -> Mapping[str, Severity]:
-        """The worst severity found in each table, by table id."""
-        worst: dict[str, Severity] = {}
-        for finding in self.result.findings:
-            if finding.table is not None:
-                present = worst.get(finding.table, finding.severity)
-                worst[finding.table] = worse(present, finding.severity)
-        return worst
+    def tables(self) -> frozenset[str]:
+        """The ids of the tables in which anything was found."""
+        return frozenset(f.table for f in self.result.findings if f.table is not None)
 
 
 def worse(first: Severity, second: Severity) -> Severity:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from core.document import CellRef
 from core.edits import Changes
+from core.rules.model import Fix
 from core.version import DISPLAY_NAME
 from gui import actions, bindings, icons
 from gui.controller import SessionController
 from gui.filing import Filing
+from gui.views.card_list import sure_fix
 from gui.views.dialogs import Dialogs
 from gui.views.findings_panel import FindingsPanel
 from gui.views.information_bar import InformationBar
@@ -72,6 +74,11 @@ class MainWindow(QMainWindow):
         refs = [ref for ref in self.page.grid.selected_refs() if session.is_editable(ref)]
         self.controller.set_texts([(ref, "") for ref in refs], self.tr("清除内容"))
 
+    def accept_sure_fix(self) -> None:
+        """Make the correction of the chosen card, if it is the only one possible."""
+        if fix := sure_fix(self.controller.chosen):
+            self._on_fix_chosen(fix)
+
     def _put_together(self) -> None:
         for pane in (self.structure, self.page, self.findings):
             self._splitter.addWidget(pane)
@@ -108,6 +115,7 @@ class MainWindow(QMainWindow):
         controller.opening_cancelled.connect(self._on_opening_cancelled)
         controller.undo_stack.cleanChanged.connect(self._on_clean_changed)
         controller.undo_stack.indexChanged.connect(self._on_checked)
+        controller.cause_chosen.connect(self._on_checked)
 
     def _connect_panes(self) -> None:
         self.start_page.open_requested.connect(self.filing.choose_and_open)
@@ -124,7 +132,8 @@ class MainWindow(QMainWindow):
         self.page.grid.refused.connect(self.status.say)
         self.status.zoom_changed.connect(self.page.grid.set_zoom)
         self.status.cancel_requested.connect(self.controller.cancel_opening)
-        self.findings.finding_activated.connect(self.walk.choose)
+        self.findings.cause_activated.connect(self.walk.choose)
+        self.findings.fix_chosen.connect(self._on_fix_chosen)
         self.findings.cell_focus_requested.connect(self.page.grid.setFocus)
         self.findings.reasons_requested.connect(self._on_reasons_requested)
         self.walk.said.connect(self.status.say)
@@ -204,6 +213,13 @@ class MainWindow(QMainWindow):
             here = self.page.current_ref
             later = (ref for ref in refs if here is not None and ref > here)
             self.page.show_cell(next(later, refs[0]))
+
+    @Slot(object)
+    def _on_fix_chosen(self, fix: Fix) -> None:
+        """Show the cell first, so that nothing changes out of sight."""
+        self.page.show_cell(fix.edits[0].ref)
+        if self.controller.accept(fix):
+            self.status.say(self.tr("已采纳：{0}。可以撤销。").format(fix.title))
 
     @Slot()
     def _on_reasons_requested(self) -> None:

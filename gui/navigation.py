@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.document import CellRef, Document, Table
-from core.rules.model import Finding
+from gui.causes import Cause
 from gui.highlights import Highlights
 from gui.prose import section_index
 
@@ -19,36 +19,35 @@ _AFTER_ALL: Position = (float("inf"), 0, 0, 0)
 class Step:
     """Where F8 leads; `wrapped` is true when it went past an end of the report."""
 
-    finding: Finding
+    cause: Cause
     wrapped: bool
 
 
 def in_report_order(
-    document: Document, highlights: Highlights, findings: Sequence[Finding]
-) -> list[tuple[Position, Finding]]:
-    """Return findings by the place they lead to; those without one stand at the end."""
+    document: Document, highlights: Highlights, causes: Sequence[Cause]
+) -> list[tuple[Position, Cause]]:
+    """Return causes by the place they lead to; those without one stand at the end."""
     blocks = _table_positions(document)
     placed = [
-        (_position(document, blocks, finding, highlights.anchor(finding)), finding)
-        for finding in findings
+        (_position(document, blocks, cause, highlights.anchor(cause)), cause) for cause in causes
     ]
     return sorted(placed, key=lambda pair: pair[0])
 
 
 def step(
-    ordered: Sequence[tuple[Position, Finding]],
-    chosen: Finding | None,
+    ordered: Sequence[tuple[Position, Cause]],
+    chosen: Cause | None,
     here: Position,
     forward: bool,
 ) -> Step | None:
-    """Return the next or previous finding, None if there is none at all.
+    """Return the next or previous cause, None if there is none at all.
 
-    From a chosen finding the walk goes on in the list; otherwise it starts at
+    From a chosen one the walk goes on in the list; otherwise it starts at
     the current cell.
     """
     if not ordered:
         return None
-    index = next((i for i, (_, finding) in enumerate(ordered) if finding is chosen), None)
+    index = next((i for i, (_, cause) in enumerate(ordered) if cause is chosen), None)
     if index is not None:
         index += 1 if forward else -1
     elif forward:
@@ -73,15 +72,15 @@ def section_position(index: int) -> Position:
 def _position(
     document: Document,
     blocks: dict[str, tuple[int, int]],
-    finding: Finding,
+    cause: Cause,
     anchor: CellRef | None,
 ) -> Position:
-    if span := finding.found.span:
+    if span := cause.span:
         return (section_index(document, span.section), span.paragraph, span.start, 0)
     if anchor is not None and anchor.table in blocks:
         return (*blocks[anchor.table], anchor.row, anchor.column)
-    if finding.table in blocks:
-        return (*blocks[finding.table], -1, 0)
+    if cause.table in blocks:
+        return (*blocks[cause.table], -1, 0)
     return _AFTER_ALL
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.rules.model import Finding
 from gui import naming
+from gui.causes import Cause
 from gui.controller import SessionController
 from gui.models.findings import FindingsModel
 from gui.navigation import Position, cell_position, section_position, step
@@ -34,10 +34,10 @@ class FindingWalk(QObject):
         self._page = page
 
     @Slot(object)
-    def choose(self, finding: Finding) -> None:
-        """Frame a finding's cells and bring them into view."""
-        self._controller.choose(finding)
-        self._page.show_finding(finding)
+    def choose(self, cause: Cause) -> None:
+        """Frame a cause's cells and bring them into view."""
+        self._controller.choose(cause)
+        self._page.show_cause(cause)
 
     def next(self) -> None:
         """Go to the next finding after the current cell."""
@@ -59,7 +59,7 @@ class FindingWalk(QObject):
             self.said.emit(self.tr("没有疑点"))
             return
         before = self._page.table_id
-        self.choose(led.finding)
+        self.choose(led.cause)
         self.said.emit(self._about(led.wrapped, forward, before))
 
     def _about(self, wrapped: bool, forward: bool, table_before: str) -> str:
@@ -72,14 +72,14 @@ class FindingWalk(QObject):
             return self.tr("已转到{0}").format(title)
         return self.tr("就绪")
 
-    def _chosen_here(self) -> Finding | None:
-        """Return the chosen finding if the user is still at it."""
+    def _chosen_here(self) -> Cause | None:
+        """Return the chosen cause if the user is still at it."""
         chosen, ref = self._controller.chosen, self._page.current_ref
         if chosen is None:
             return None
-        if ref is None or not chosen.found.cells:
+        if ref is None or not chosen.cells:
             return chosen
-        return chosen if ref in chosen.found.cells else None
+        return chosen if ref in chosen.cells else None
 
     def _here(self) -> Position:
         document, ref = self._controller.present.document, self._page.current_ref

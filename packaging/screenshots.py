@@ -27,6 +27,7 @@ from core.resources import SAMPLE
 from core.session import Session, open_session
 from gui import bindings, theme
 from gui.app import make_application
+from gui.causes import Cause
 from gui.controller import SessionController
 from gui.main_window import MainWindow
 from gui.views.dialogs import Dialogs, ListDialog
@@ -67,6 +68,10 @@ class Studio:
         self.window.bar.hide()
         self.settle()
         return session
+
+    def cause_of(self, rule: str) -> Cause:
+        """Return what a rule has found."""
+        return next(cause for cause in self.controller.causes if rule in cause.rules)
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Handle events until something has come about.
@@ -115,13 +120,13 @@ def sample(studio: Studio) -> None:
     studio.open(open_session(SAMPLE))
     studio.take("findings")
     window = studio.window
-    chosen = next(f for f in studio.controller.result.findings if f.rule == "SUM002")
-    window.walk.choose(chosen)
+    window.walk.choose(studio.cause_of("SUM002"))
     studio.take("finding-chosen")
     shutil.copy(studio.folder / "finding-chosen.png", studio.folder / "main-window.png")
-    column = next(f for f in studio.controller.result.findings if f.rule == "SUM001")
-    window.walk.choose(column)
-    studio.take("finding-column")
+    window.walk.choose(studio.cause_of("SUM003"))
+    studio.take("finding-candidates")
+    window.walk.choose(studio.cause_of("SUM004"))
+    studio.take("finding-warning")
 
 
 def editing(studio: Studio) -> None:
@@ -185,7 +190,7 @@ def dialogs(studio: Studio) -> None:
 def sizes_and_themes(studio: Studio) -> None:
     """The common small screen, zoom, and the dark theme."""
     window = studio.window
-    window.walk.choose(next(f for f in studio.controller.result.findings if f.rule == "SUM002"))
+    window.walk.choose(studio.cause_of("SUM002"))
     window.resize(*SMALL_SIZE)
     studio.take("small-screen")
     window.status.zoom.step(3)

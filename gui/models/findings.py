@@ -1,4 +1,4 @@
-"""The findings of the last check as a list, the worst first."""
+"""What the last check found as a list, the worst first."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from core.rules.model import Finding, Severity
-from gui import naming
+from core.rules.model import Severity
+from gui import causes, naming
+from gui.causes import Cause
 from gui.controller import SessionController
 from gui.equation import Line, equation_of, plain_text
 from gui.navigation import Position, in_report_order
@@ -27,7 +28,7 @@ _WORST_FIRST = list(Severity)
 
 
 class FindingsModel(QAbstractListModel):
-    """Lists findings by severity, inside it in the order of the report.
+    """Lists causes by severity, inside it in the order of the report.
 
     Signals:
         relisted: The list was made anew, and the view has lost its place.
@@ -39,15 +40,15 @@ class FindingsModel(QAbstractListModel):
         super().__init__(parent)
         self._controller = controller
         self._severity: Severity | None = None
-        self._ordered: list[tuple[Position, Finding]] = []
-        self._findings: list[Finding] = []
+        self._ordered: list[tuple[Position, Cause]] = []
+        self._causes: list[Cause] = []
         controller.session_opened.connect(self._on_checked)
         controller.session_closed.connect(self._on_checked)
         controller.checked.connect(self._on_checked)
 
     @property
-    def ordered(self) -> list[tuple[Position, Finding]]:
-        """The listed findings in the order of the report, in which F8 walks."""
+    def ordered(self) -> list[tuple[Position, Cause]]:
+        """What is listed in the order of the report, in which F8 walks."""
         return self._ordered
 
     @property
@@ -60,56 +61,59 @@ class FindingsModel(QAbstractListModel):
         self._severity = severity
         self._on_checked()
 
-    def finding(self, index: Index) -> Finding | None:
-        """Return the finding at an index, None for no index."""
-        return self._findings[index.row()] if index.isValid() else None
+    def cause(self, index: Index) -> Cause | None:
+        """Return the cause at an index, None for no index."""
+        return self._causes[index.row()] if index.isValid() else None
 
-    def index_of(self, finding: Finding | None) -> QModelIndex:
-        """Return where a finding is listed, an invalid index if it is not."""
-        for row, listed in enumerate(self._findings):
-            if listed is finding:
+    def index_of(self, cause: Cause | None) -> QModelIndex:
+        """Return where a cause is listed, an invalid index if it is not."""
+        for row, listed in enumerate(self._causes):
+            if listed is cause:
                 return self.index(row)
         return QModelIndex()
 
-    def equation(self, finding: Finding) -> tuple[Line, ...]:
-        """Return a finding's equation with the present numbers, nothing without one."""
-        relation = finding.found.relation
-        if relation is None:
-            return ()
-        marks = self._controller.highlights.marks
-        return equation_of(self._controller.present, relation, marks)
+    def title(self, cause: Cause) -> str:
+        """Return what a card is called."""
+        return causes.title(cause, self._controller.present)
+
+    def equations(self, cause: Cause) -> tuple[Line, ...]:
+        """Return the broken relations of a cause with the present numbers."""
+        session, marks = self._controller.present, self._controller.highlights.marks
+        relations = (finding.found.relation for finding in cause.findings)
+        return tuple(
+            line
+            for relation in relations
+            if relation is not None
+            for line in equation_of(session, relation, marks)
+        )
 
     @Slot()
     def _on_checked(self) -> None:
         self.beginResetModel()
-        shown = [
-            finding
-            for finding in self._controller.result.findings
-            if self._severity in (None, finding.severity)
-        ]
+        shown = [c for c in self._controller.causes if self._severity in (None, c.severity)]
         self._ordered = []
         if self._controller.session:
             document = self._controller.session.document
             self._ordered = in_report_order(document, self._controller.highlights, shown)
-        self._findings = [finding for _, finding in self._ordered]
-        self._findings.sort(key=lambda finding: _WORST_FIRST.index(finding.severity))
+        self._causes = [cause for _, cause in self._ordered]
+        self._causes.sort(key=lambda cause: _WORST_FIRST.index(cause.severity))
         self.endResetModel()
         self.relisted.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Return how many findings are listed; a finding has no children."""
-        return 0 if parent.isValid() else len(self._findings)
+        """Return how many causes are listed; a cause has no children."""
+        return 0 if parent.isValid() else len(self._causes)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        """Return a finding's title, and everything about it for a screen reader."""
+        """Return a cause's title, and everything about it for a screen reader."""
         if role not in (Role.DisplayRole, Role.AccessibleTextRole, Role.AccessibleDescriptionRole):
             return None
-        finding = self.finding(index)
-        if finding is None:
+        cause = self.cause(index)
+        if cause is None:
             return None
         if role == Role.DisplayRole:
-            return naming.finding_title(finding)
+            return self.title(cause)
         if role == Role.AccessibleTextRole:
-            word = naming.SEVERITY_WORDS[finding.severity]
-            return f"{word}，{naming.finding_title(finding)}，{finding.rule}"
-        return "\n".join(filter(None, (plain_text(self.equation(finding)), finding.message)))
+            return f"{naming.SEVERITY_WORDS[cause.severity]}，{self.title(cause)}，{cause.rules}"
+        messages = [finding.message for finding in cause.findings]
+        return "\n".join(filter(None, (plain_text(self.equations(cause)), *messages)))

@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from core.document import Section
-from core.rules.model import Finding, Severity
+from core.rules.model import Severity
 from gui import naming
+from gui.causes import Cause
 from gui.controller import SessionController
 from gui.highlights import worse
 
@@ -97,25 +98,25 @@ class StructureModel(QAbstractItemModel):
     def _count(self, node: Node) -> Badge:
         if self._controller.session is None or node.kind not in (NodeKind.SECTION, NodeKind.TABLE):
             return Badge()
-        findings = [f for f in self._controller.result.findings if self._belongs(f, node)]
-        if not findings:
+        causes = [cause for cause in self._controller.causes if self._belongs(cause, node)]
+        if not causes:
             return Badge(passed=self._has_passed(node))
-        worst = findings[0].severity
-        for finding in findings:
-            worst = worse(worst, finding.severity)
-        return Badge(len(findings), worst)
+        worst = causes[0].severity
+        for cause in causes:
+            worst = worse(worst, cause.severity)
+        return Badge(len(causes), worst)
 
     def _find(self, wanted: Any) -> QModelIndex:
         node = next((node for node in _below(self._root) if wanted(node)), None)
         return self.createIndex(node.row, 0, node) if node else QModelIndex()
 
-    def _belongs(self, finding: Finding, node: Node) -> bool:
+    def _belongs(self, cause: Cause, node: Node) -> bool:
         if node.kind is NodeKind.TABLE:
-            return finding.table == node.table_id
+            return cause.table == node.table_id
         section = self._section(node)
-        if finding.found.span:
-            return finding.found.span.section == section.number
-        return any(table.id == finding.table for table in section.tables)
+        if cause.span:
+            return cause.span.section == section.number
+        return any(table.id == cause.table for table in section.tables)
 
     def _has_passed(self, node: Node) -> bool:
         """Return whether relations of a table were checked and none of them was left open."""

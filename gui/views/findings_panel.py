@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from core.rules.model import CheckResult, Finding, Severity
+from core.rules.model import Severity
 from gui import naming, theme
+from gui.causes import count_by_severity
 from gui.controller import SessionController, Tally
-from gui.models.findings import FindingsModel, Index
-from gui.views.card_delegate import CardDelegate
+from gui.models.findings import FindingsModel
+from gui.views.card_list import CardList
 
 _CHIP_WORDS = {Severity.ERROR: "强制性", Severity.WARNING: "待核实", Severity.NOTE: "提示"}
 
@@ -30,12 +30,14 @@ class FindingsPanel(QWidget):
     """Says what was checked, what could not be, and what was found, card by card.
 
     Signals:
-        finding_activated: A card was clicked or chosen by keyboard (Finding).
+        cause_activated: A card was clicked or chosen by keyboard (Cause).
+        fix_chosen: A proposed correction that the user wants (Fix).
         cell_focus_requested: The user wants to type into the chosen finding's cell.
         reasons_requested: The user asks what could not be checked.
     """
 
-    finding_activated = Signal(object)
+    cause_activated = Signal(object)
+    fix_chosen = Signal(object)
     cell_focus_requested = Signal()
     reasons_requested = Signal()
 
@@ -57,12 +59,13 @@ class FindingsPanel(QWidget):
         self._stack.addWidget(self.cards)
         self._stack.addWidget(self._nothing)
         self._lay_out()
-        self.cards.finding_clicked.connect(self.finding_activated)
+        self.cards.cause_clicked.connect(self.cause_activated)
+        self.cards.fix_chosen.connect(self.fix_chosen)
         self.cards.entered_cell.connect(self.cell_focus_requested)
         controller.session_opened.connect(self._on_checked)
         controller.session_closed.connect(self._on_checked)
         controller.checked.connect(self._on_checked)
-        controller.finding_chosen.connect(self.cards.show_chosen)
+        controller.cause_chosen.connect(self.cards.show_chosen)
         self.model.relisted.connect(self._on_relisted)
         self._on_checked()
 
@@ -83,10 +86,10 @@ class FindingsPanel(QWidget):
 
     @Slot()
     def _on_checked(self) -> None:
-        result, tally = self._controller.result, self._controller.tally
-        self._headline.setText(headline(result, tally))
+        counts, tally = count_by_severity(self._controller.causes), self._controller.tally
+        self._headline.setText(headline(counts, tally))
         self._checked.setText(checked_line(tally))
-        self._chips.show_counts(result)
+        self._chips.show_counts(counts)
 
     @Slot()
     def _on_relisted(self) -> None:
@@ -138,11 +141,11 @@ class Chips(QWidget):
         self._buttons[None].setChecked(True)
         self._group.buttonClicked.connect(self._on_clicked)
 
-    def show_counts(self, result: CheckResult) -> None:
-        """Show how many findings of each severity there are."""
-        self._name(None, self.tr("全部"), len(result.findings))
+    def show_counts(self, counts: Mapping[Severity, int]) -> None:
+        """Show how many there are of each severity."""
+        self._name(None, self.tr("全部"), sum(counts.values()))
         for severity, word in _CHIP_WORDS.items():
-            self._name(severity, word, len(result.of_severity(severity)))
+            self._name(severity, word, counts[severity])
 
     def _name(self, severity: Severity | None, word: str, count: int) -> None:
         button = self._buttons[severity]
@@ -157,92 +160,11 @@ class Chips(QWidget):
                 self.severity_chosen.emit(severity)
 
 
-class CardList(QListView):
-    """The cards, one below the other; arrow keys and clicks choose, Enter goes to the cell.
-
-    Signals:
-        finding_clicked: The finding whose card became the current one.
-        entered_cell: Enter or a double click on a card.
-    """
-
-    finding_clicked = Signal(object)
-    entered_cell = Signal()
-
-    def __init__(self, model: FindingsModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]  # always a widget
-        self._delegate = CardDelegate(self)
-        self._is_following = False
-        self.setObjectName("cards")
-        self.setAccessibleName(self.tr("疑点列表"))
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(24)
-        self.clicked.connect(self._on_clicked)
-        self.doubleClicked.connect(self._on_double_clicked)
-
-    @Slot(object)
-    def show_chosen(self, finding: Finding | None) -> None:
-        """Open the chosen finding's card, close the others, and keep the place in the list."""
-        model = self.model()
-        if not isinstance(model, FindingsModel):
-            return
-        place = self.verticalScrollBar().value()
-        self._delegate.chosen = finding
-        self.scheduleDelayedItemsLayout()
-        self.executeDelayedItemsLayout()
-        self.verticalScrollBar().setValue(place)
-        self._is_following = True
-        index = model.index_of(finding)
-        self.setCurrentIndex(index)
-        if index.isValid():
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-        self._is_following = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the cards out for the new width."""
-        self._delegate.width = self.viewport().width()
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        """Choose the finding that the arrow keys lead to."""
-        super().currentChanged(current, previous)
-        if not self._is_following and current.isValid() and self.hasFocus():
-            self._on_clicked(current)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter lead to the cell."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_cell.emit()
-            return
-        super().keyPressEvent(event)
-
-    @Slot(QModelIndex)
-    def _on_clicked(self, index: Index) -> None:
-        model = self.model()
-        finding = model.finding(index) if isinstance(model, FindingsModel) else None
-        if finding is not None:
-            self.finding_clicked.emit(finding)
-
-    @Slot(QModelIndex)
-    def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self.entered_cell.emit()
-
-
-def headline(result: CheckResult, tally: Tally) -> str:
-    """Return how many findings of each severity there are; no promise where there are none."""
-    counts = [
-        f"{count} 处{naming.SEVERITY_WORDS[severity]}"
-        for severity in Severity
-        if (count := len(result.of_severity(severity)))
-    ]
-    if counts:
-        return " · ".join(counts)
+def headline(counts: Mapping[Severity, int], tally: Tally) -> str:
+    """Return how much of each severity there is; no promise where there is nothing."""
+    said = [f"{count} 处{naming.SEVERITY_WORDS[s]}" for s, count in counts.items() if count]
+    if said:
+        return " · ".join(said)
     return "未发现不一致" if tally.checked else "没有可以检查的关系"
 
 

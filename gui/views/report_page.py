@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from core.document import CellRef
 from core.edits import Changes
-from core.rules.model import Finding, Span
+from core.rules.model import Span
 from gui import naming, prose
+from gui.causes import Cause
 from gui.controller import SessionController
 from gui.models.table import TableModel
 from gui.models.tooltip import is_uncertain
@@ -97,18 +98,18 @@ class ReportPage(QStackedWidget):
         self.setCurrentIndex(_SECTION)
         self.section_shown.emit(index)
 
-    def show_finding(self, finding: Finding) -> None:
-        """Bring the cells of a finding into view, or its stretch of prose."""
+    def show_cause(self, cause: Cause) -> None:
+        """Bring the cells of a cause into view, or its stretch of prose."""
         document = self._controller.present.document
-        if span := finding.found.span:
+        if span := cause.span:
             self.show_section(prose.section_index(document, span.section), span)
             return
-        anchor = self._controller.highlights.anchor(finding)
+        anchor = self._controller.highlights.anchor(cause)
         if anchor is not None:
             self.show_table(anchor.table)
-            self.grid.show_cells(finding.found.cells, anchor)
-        elif finding.table is not None:
-            self.show_table(finding.table)
+            self.grid.show_cells(cause.cells, anchor)
+        elif cause.table is not None:
+            self.show_table(cause.table)
 
     def show_cell(self, ref: CellRef) -> None:
         """Bring a cell into view and make it the current one."""
@@ -204,7 +205,7 @@ class ReportPage(QStackedWidget):
         self._forget()
         session = self._controller.present
         known = [table.table_id for table in session.match.by_table_id.values()]
-        first = self._controller.highlights.worst_by_table
+        first = self._controller.highlights.tables
         tables = [t for t in session.document.tables if t in known] or list(session.document.tables)
         if tables:
             self.show_table(next((table for table in tables if table in first), tables[0]))

@@ -104,7 +104,7 @@ def test_slow_checks_move_to_the_worker_and_still_arrive(qtbot, controller, adop
 def test_another_report_starts_with_an_empty_undo_stack(controller, adopt):
     session = adopt(report())
     controller.set_text(place(session, RECEIVED), "3")
-    controller.choose(controller.result.findings[0])
+    controller.choose(controller.causes[0])
     adopt(report())
     assert not controller.undo_stack.canUndo()
     assert controller.chosen is None

@@ -1,6 +1,7 @@
 """Which cells a broken relation marks, and how it is written out."""
 
 from core.rules.model import Severity
+from gui.causes import causes_of
 from gui.equation import equation_of, plain_text, rich_text
 from gui.highlights import highlights_of
 from tests.gui.invented import RECEIVED, place, report
@@ -25,7 +26,7 @@ def test_one_wrong_part_is_marked_with_the_totals_that_show_it(adopt):
         place(session, "applications.disclosed.total"),
     }
     assert set(lights.marks) == {culprit} | totals
-    assert all(lights.anchor(f) == culprit for f in lights.result.findings)
+    assert [lights.anchor(cause) for cause in causes_of(lights.result)] == [culprit]
     assert slot not in session.match.places or place(session, slot) not in lights.marks
 
 

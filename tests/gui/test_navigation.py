@@ -13,19 +13,19 @@ BROKEN = {
 def walk(controller, adopt):
     session = adopt(report(**BROKEN))
     document = session.document
-    return session, in_report_order(document, controller.highlights, controller.result.findings)
+    return session, in_report_order(document, controller.highlights, controller.causes)
 
 
 def test_findings_stand_in_the_order_of_the_report(controller, adopt):
     _, ordered = walk(controller, adopt)
-    assert [finding.table for _, finding in ordered] == ["t2", "t3", "t3", "t4"]
+    assert [cause.table for _, cause in ordered] == ["t2", "t3", "t4"]
 
 
 def test_the_walk_starts_at_the_current_cell(controller, adopt):
     session, ordered = walk(controller, adopt)
     here = cell_position(session.document, place(session, "applications.carried_out.total"))
-    assert step(ordered, None, here, forward=True).finding.rule == "SUM003"
-    assert step(ordered, None, here, forward=False).finding.table == "t3"
+    assert step(ordered, None, here, forward=True).cause.rules == "SUM003"
+    assert step(ordered, None, here, forward=False).cause.table == "t3"
 
 
 def test_the_walk_goes_on_from_a_chosen_finding_and_wraps(controller, adopt):
@@ -34,13 +34,13 @@ def test_the_walk_goes_on_from_a_chosen_finding_and_wraps(controller, adopt):
     chosen, wraps = None, []
     for _ in range(len(ordered) + 1):
         led = step(ordered, chosen, (0, 0, 0, 0), forward=True)
-        chosen = led.finding
+        chosen = led.cause
         wraps.append(led.wrapped)
     assert chosen is ordered[0][1]
     assert wraps == [False] * len(ordered) + [True]
     back = step(ordered, chosen, here, forward=False)
     assert back.wrapped
-    assert back.finding is ordered[-1][1]
+    assert back.cause is ordered[-1][1]
 
 
 def test_without_findings_there_is_nowhere_to_go():

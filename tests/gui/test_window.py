@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 
 from core.resources import SAMPLE
 from core.rules.model import Severity
+from gui.views.card_list import CardButtons
 from tests.gui.invented import EXTRA_TABLE, RECEIVED, place, report, with_extra_table
 
 
@@ -45,7 +46,7 @@ def test_a_dropped_file_is_opened(qtbot, window, sample):
         drop(window, sample)
     assert "示例年报.docx" in window.windowTitle()
     assert window.page.grid.table_model is not None
-    assert window.findings.model.rowCount() == len(window.controller.result.findings)
+    assert window.findings.model.rowCount() == len(window.controller.causes)
 
 
 def test_a_file_can_be_chosen(qtbot, window, answers, sample):
@@ -83,7 +84,7 @@ def test_typing_a_wrong_number_highlights_and_undo_takes_it_away(qtbot, window, 
         press(qtbot, cell_editor(grid), Qt.Key.Key_Return)
     assert session.text(ref) == "7"
     assert grid.table_model.look(ref.row, ref.column).mark is Severity.ERROR
-    assert window.findings.model.rowCount() == 2
+    assert window.findings.model.rowCount() == 1
     assert window.isWindowModified()
     window.actions_by_name["undo"].trigger()
     assert grid.table_model.look(ref.row, ref.column).mark is None
@@ -165,14 +166,47 @@ def test_choosing_a_card_frames_the_cells_and_goes_there(qtbot, window, adopt):
         Qt.MouseButton.LeftButton,
         pos=cards.visualRect(window.findings.model.index(0)).center(),
     )
-    finding = window.controller.chosen
-    assert finding.rule == "SUM003"
+    cause = window.controller.chosen
+    assert cause.rules == "SUM003"
     assert window.page.table_id == "t4"
     model = window.page.grid.table_model
-    framed = {ref for ref in finding.found.cells if model.look(ref.row, ref.column).framed}
-    assert framed == set(finding.found.cells)
+    framed = {ref for ref in cause.cells if model.look(ref.row, ref.column).framed}
+    assert framed == set(cause.cells)
     assert window.page.grid.current_ref in framed
     assert place(session, "cases.reconsideration.total") in framed
+
+
+def test_a_proved_correction_is_taken_with_one_key_and_can_be_undone(qtbot, window, adopt):
+    session = adopt(report(applications__received__natural_person="3"))
+    assert not window.actions_by_name["accept"].isEnabled()
+    window.walk.next()
+    assert window.actions_by_name["accept"].isEnabled()
+    press(qtbot, window.page.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert session.text(place(session, RECEIVED)) == "0"
+    assert not window.controller.causes
+    window.controller.undo_stack.undo()
+    assert session.text(place(session, RECEIVED)) == "3"
+
+
+def test_a_proved_correction_is_taken_with_a_click(qtbot, window, adopt):
+    session = adopt(report(applications__received__natural_person="3"))
+    window.walk.next()
+    button = window.findings.cards.findChild(CardButtons).findChild(QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.text(place(session, RECEIVED)) == "0"
+    assert "可以撤销" in window.status.sentence
+
+
+def test_of_likely_corrections_the_user_chooses(qtbot, window, adopt):
+    session = adopt(report(cases__reconsideration__upheld="2"))
+    window.walk.next()
+    assert len(window.controller.chosen.fixes) > 1
+    assert not window.actions_by_name["accept"].isEnabled()
+    menu = window.findings.cards.findChild(CardButtons).findChild(QMenu)
+    assert [a.text() for a in menu.actions()] == [f.title for f in window.controller.chosen.fixes]
+    menu.actions()[0].trigger()
+    assert session.text(place(session, "cases.reconsideration.total")) == "2"
+    assert not window.controller.causes
 
 
 def test_escape_takes_the_frames_away(qtbot, window, adopt):
@@ -195,10 +229,10 @@ def test_f8_walks_through_the_tables_and_wraps(qtbot, window, adopt):
     window.page.show_table("t2")
     window.page.grid.setCurrentIndex(window.page.grid.table_model.index(0, 0))
     tables = []
-    for _ in range(5):
+    for _ in range(4):
         press(qtbot, window.page.grid, Qt.Key.Key_F8)
         tables.append(window.page.table_id)
-    assert tables == ["t2", "t3", "t3", "t4", "t2"]
+    assert tables == ["t2", "t3", "t4", "t2"]
     assert "回到第一处" in window.status.sentence
     press(qtbot, window.page.grid, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert window.page.table_id == "t4"

@@ -27,12 +27,12 @@ def test_sections_hold_their_tables(controller, adopt):
     assert titles(model, model.index(5, 0, parts)) == ["表4（未识别）"]
 
 
-def test_a_badge_counts_findings_and_goes_when_they_are_mended(controller, adopt):
+def test_a_badge_counts_causes_and_goes_when_they_are_mended(controller, adopt):
     model = StructureModel(controller)
     session = adopt(report(applications__received__natural_person="3"))
     table = model.index_of_table("t3")
     badge = model.badge(table)
-    assert (badge.count, badge.worst) == (2, Severity.ERROR)
+    assert (badge.count, badge.worst) == (1, Severity.ERROR)
     assert model.badge(table.parent()) == badge
     controller.set_text(place(session, RECEIVED), "0")
     assert model.badge(table).passed
