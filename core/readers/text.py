@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.document import Block, Document, Paragraph
+from core.errors import UnreadableFileError
 from core.forms.loader import EDITIONS
 from core.progress import Progress, silent
 from core.readers.encoding import decode
@@ -12,6 +13,13 @@ from core.readers.structure import build_document
 from core.readers.text_lines import Piece, is_empty, lines_of
 from core.readers.text_notices import notices
 from core.readers.text_tables import FoundTable, find_tables
+
+# Each line costs some hundred bytes; a report has a few thousand.  Windows ends one twice.
+_MOST_LINE_ENDS = 600_000
+_TOO_MANY_LINES = (
+    f"文本文件太长（超过 {_MOST_LINE_ENDS // 20_000} 万行），没有打开，原文件没有改动。"
+    "请只保留年度报告的内容后再试。"
+)
 
 
 def read_text(data: bytes, name: str, progress: Progress = silent) -> Document:
@@ -25,6 +33,8 @@ def read_text(data: bytes, name: str, progress: Progress = silent) -> Document:
         UnreadableFileError: It cannot be decoded or is too large.
     """
     decoded = decode(data)
+    if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINE_ENDS:
+        raise UnreadableFileError(_TOO_MANY_LINES)
     lines = lines_of(decoded.text)
     search = find_tables(lines, progress)
     blocks = list(_blocks(lines, search.tables))

@@ -52,7 +52,7 @@ class Search:
 
     tables: list[FoundTable] = field(default_factory=list)
     failures: dict[str, Piece] = field(default_factory=dict)
-    attempts: Counter[str] = field(default_factory=Counter)
+    attempts_failed: Counter[str] = field(default_factory=Counter)
 
     @property
     def names(self) -> frozenset[str]:
@@ -113,16 +113,16 @@ def _forms(name: str) -> tuple[TextForm, ...]:
 
 
 def _read(name: str, lines: Sequence[Piece], first: int, search: Search) -> FoundTable | None:
-    if not _goes_on(name, lines, first) or search.attempts[name] >= _MOST_ATTEMPTS:
+    if not _goes_on(name, lines, first) or search.attempts_failed[name] >= _MOST_ATTEMPTS:
         return None
-    search.attempts[name] += 1
     attempts = []
-    above = lines[search.tables[-1].end if search.tables else 0 : first]
+    start = max(first - _MOST_LINES, search.tables[-1].end if search.tables else 0)
+    above = lines[start:first]
     for form in _forms(name):
         for source in _sources(lines[first : first + _MOST_LINES], form):
             result = walk(form, source)
             if isinstance(result, Reading):
-                left = left_over(form, result, above, lines[result.end :])
+                left = left_over(form, result, above, lines[result.end : result.end + _MOST_LINES])
                 result = Failure(left) if left else result
             if isinstance(result, Failure):
                 search.note(name, result.piece)
@@ -131,6 +131,7 @@ def _read(name: str, lines: Sequence[Piece], first: int, search: Search) -> Foun
                 if source.is_marked:
                     break
     found = _agreed(name, attempts, first)
+    search.attempts_failed[name] += found is None
     if attempts and found is None:
         search.note(name, lines[first])
     return found

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.forms.model import FormCell
 from core.readers.text_form import FormLine, TextForm
 from core.readers.text_lines import Piece
 from core.readers.text_sources import Place, Row, Source, Wanted
@@ -140,16 +141,17 @@ class _Walker:
             yield path
 
     def _fits(self, line: FormLine, read: Row) -> bool:
-        form = self._form
-        may_be = form.may_be_value if self._source.is_marked else form.must_be_value
-        return all(
-            may_be(piece.text, cell)
-            if cell.slot
-            else form.may_name_own_row(piece.text)
-            if line.is_own
-            else form.names(piece.text, cell)
-            for cell, piece in zip(line.cells, read.pieces, strict=False)
-        )
+        cells = zip(line.cells, read.pieces, strict=False)
+        return all(self._fits_cell(line, cell, piece.text) for cell, piece in cells)
+
+    def _fits_cell(self, line: FormLine, cell: FormCell, text: str) -> bool:
+        if not cell.slot:
+            return (
+                self._form.may_name_own_row(text) if line.is_own else self._form.names(text, cell)
+            )
+        if self._source.is_marked:
+            return self._form.may_be_value(text, cell)
+        return self._form.must_be_value(text, cell)
 
     def _likeness(self, line: FormLine, read: Row) -> float:
         return sum(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.document import Confidence, Document, Table
+from core.errors import UnreadableFileError
 from core.forms.match import match
 from core.readers.text import read_text
 from tests.core.readers.printed import (
@@ -297,6 +298,11 @@ def test_a_row_of_the_reports_own_stays_in_its_place():
     assert [found.at(4, column).text for column in range(4)] == ["行政规范性文件", "7", "7", "7"]
     document = read("\n".join([*as_lines(found, 1, 1), "五、存在的主要问题及改进情况"]))
     assert shape(only_table(document)) == shape(found)
+
+
+def test_a_file_of_nothing_but_line_ends_is_refused():
+    with pytest.raises(UnreadableFileError, match="30 万行"):
+        read("\n" * 700_000 + "完")
 
 
 def test_many_lines_that_look_like_a_beginning():
