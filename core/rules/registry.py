@@ -19,6 +19,8 @@ FAMILIES = (
     "likeness",
     "amounts",
     "law",
+    "fees",
+    "prose",
 )
 
 _rules: dict[str, Rule] = {}
