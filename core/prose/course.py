@@ -98,7 +98,12 @@ def by_applicant(cue: Cue, state: State) -> Draft | None:
         return None
     wholes, certain = _wholes(cue, state)
     columns = cue.values(Word.APPLICANT)
-    readings = [_in_columns(whole, columns) for whole in wholes]
+    kinds = ["business", "@corporate"] if "@enterprise" in columns else [""]
+    readings = [
+        _in_columns(whole, [kind if column == "@enterprise" else column for column in columns])
+        for whole in wholes
+        for kind in kinds
+    ]
     return draft(cue, Role.APPLICANT, readings, "按申请人情况分列的申请", certain=certain)
 
 

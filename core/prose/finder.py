@@ -126,10 +126,10 @@ def _settle_course(together: list[Draft]) -> None:
     roles = {draft.role for draft in together}
     apart = any(d.role is Role.CARRIED_IN and not d.included and not d.depth for d in together)
     for draft in together:
-        if draft.role is Role.ACCEPTED and Role.FINISHED in roles:
-            _keep_only(draft, [r for r in draft.readings if r != HANDLED])
         if draft.role is Role.ACCEPTED and Role.RECEIVED in roles:
             _keep_only(draft, [r for r in draft.readings if r != RECEIVED])
+        elif draft.role is Role.ACCEPTED and Role.FINISHED in roles:
+            _keep_only(draft, [r for r in draft.readings if r != HANDLED])
         if apart and draft.role in (Role.RECEIVED, Role.FINISHED):
             _keep_only(draft, [r for r in draft.readings if len(r.slots) == 1 and not r.minus])
 

@@ -12,9 +12,10 @@ from core.prose.state import Draft, Role, State, Topic
 from core.prose.words import Word
 
 _OTHER_MATTERS = (Word.DECISION, Word.DOCUMENT, Word.CHARGE, Word.PURCHASE, Word.MAKE)
-_ENDINGS = {
+ENDINGS = {
     "hearing": ("pending", "“正在审理”一般计入尚未审结"),
     "withdrawn": ("other", "撤回的案件一般计入其他结果"),
+    "annulled": ("corrected", "撤销、确认违法等一般计入结果纠正"),
     "dismissed": ("upheld", "驳回、终止等计入哪一栏要看结果"),
 }
 
@@ -35,7 +36,7 @@ def outcome(cue: Cue, state: State) -> Draft | None:
         return None
     columns, why = [], "案件结果"
     for value in cue.values(Word.OUTCOME) or ("withdrawn",):
-        column, remark = _ENDINGS.get(value, (value, why))
+        column, remark = ENDINGS.get(value, (value, why))
         columns.append(column)
         why = remark if remark != "案件结果" else why
     certain = why == "案件结果" and state.on_disclosure

@@ -33,8 +33,8 @@ def document(cue: Cue, state: State) -> Draft | None:
     kinds = kinds or state.document
     makes = cue.values(Word.MAKE)
     # 主动公开规章2件、规范性文件5件: the verb is said once.
-    make = makes[-1] if makes else state.make
-    if make == "revise" or (make and len(set(makes)) > 1 and "publish" not in makes):
+    make = _which(makes) if makes else state.make
+    if make == "revise" or "revise" in makes or {"make", "repeal"} <= set(makes):
         state.document = kinds
         return draft(cue, Role.REVISED, [], "修改的文件", certain=False)
     if not make:
@@ -42,6 +42,11 @@ def document(cue: Cue, state: State) -> Draft | None:
         return None if odd else _unsaid(cue, kinds)
     state.document, state.make = kinds, make
     return _made(cue, kinds, make, certain=state.is_own_office(cue.tokens, whole=True))
+
+
+def _which(makes: tuple[str, ...]) -> str:
+    """制定并公开 is made; of other verbs the last one counts."""
+    return "make" if set(makes) <= {"make", "issue", "publish"} and "make" in makes else makes[-1]
 
 
 def _made(cue: Cue, kinds: tuple[str, ...], make: str, *, certain: bool) -> Draft:

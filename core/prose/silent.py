@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.prose.course import direction_of
 from core.prose.cues import Clause
-from core.prose.matters import blocks_of, no_other_ending
+from core.prose.matters import ENDINGS, blocks_of, no_other_ending
 from core.prose.model import Certainty, Kind, Reading
 from core.prose.senses import applications, cases, in_column
 from core.prose.state import Draft, Role, State, Topic
@@ -95,11 +95,11 @@ def _ending_of_last(token: Token, values: list[str], state: State) -> Draft | No
     last = state.last
     if last is None or last.role is not Role.CASE or len(values) != 1:
         return None
-    column = {"hearing": "pending", "dismissed": "upheld"}.get(values[0], values[0])
+    column = ENDINGS.get(values[0], (values[0], ""))[0]
     blocks = tuple(slot.split(".")[1] for slot in last.readings[0].slots)
     made = _said(token, Kind.COUNT, Role.OUTCOME, cases(blocks, column), "前面说的案件都是这一结果")
     made.quantity, made.certainty = last.quantity, last.certainty
-    if values[0] in ("hearing", "dismissed"):
+    if values[0] in ENDINGS:
         made.doubt("这一结果计入哪一栏要看表")
     return made
 

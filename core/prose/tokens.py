@@ -157,7 +157,8 @@ def _named(found: Iterator[Token]) -> Iterator[Token]:
             name = "".join(part.value for part in held) + token.text
             yield replace(token, start=held[0].start, text=name)
             held = []
-        elif token.word is Word.UNKNOWN or (held and token.value in _PLACES):
+        elif token.word in (Word.UNKNOWN, Word.FOREIGN) or (held and token.value in _PLACES):
+            # 信访局 and 投诉中心 are offices.
             held.append(token)
         else:
             yield from held

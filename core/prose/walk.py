@@ -154,6 +154,8 @@ class Walk:
     def _is_no_count(self, cue: Cue, clause: Clause) -> bool:
         """Whether a number is none of the form's, whatever it is of; may end the subject."""
         state, unit = self._state, cue.quantity.unit
+        if cue.has(Word.GUARD):
+            state.turn_to(Topic.FOREIGN)
         if cue.has(*_IGNORED) or state.restricted or state.long_time:
             return True
         if not unit:

@@ -116,7 +116,7 @@ def _zero(denial: _Denial, role: Role, readings: Sequence[Reading], why: str) ->
 
 
 def _cases(denial: _Denial, before: Sequence[Token], state: State) -> list[Draft]:
-    corrected = "corrected" in denial.values(Word.OUTCOME)
+    corrected = bool({"corrected", "annulled"} & set(denial.values(Word.OUTCOME)))
     pending = "pending" in denial.values(Word.OUTCOME)
     blocks = blocks_of(denial.values(Word.CASE))
     if corrected or pending:
@@ -259,4 +259,6 @@ def _ends_otherwise(denial: _Denial) -> bool:
 
 def _of_applicants(denial: _Denial) -> Reading:
     columns = denial.values(Word.APPLICANT)
-    return in_column(RECEIVED, columns[0]) if len(columns) == 1 else RECEIVED
+    if len(columns) != 1 or columns[0] == "@enterprise":
+        return RECEIVED
+    return in_column(RECEIVED, columns[0])
