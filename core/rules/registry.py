@@ -20,7 +20,6 @@ FAMILIES = (
     "amounts",
     "law",
     "fees",
-    "prose",
 )
 
 _rules: dict[str, Rule] = {}
