@@ -14,6 +14,7 @@ from core.rules.context import Context
 from core.rules.engine import check
 from core.rules.model import CheckResult
 from core.rules.registry import all_rules
+from core.rules.stated import stated_values
 from core.settings import Settings
 
 
@@ -30,7 +31,9 @@ def check_report(context: Context, office: Office | None = None) -> CheckResult:
     office = office or Office()
     chosen = office.settings.apply_to(all_rules().values())
     result = check(context, chosen.rules, chosen.switched_off)
-    return _explained(with_repairs(result, context, {}), context, office.explanations)
+    return _explained(
+        with_repairs(result, context, stated_values(context)), context, office.explanations
+    )
 
 
 def _explained(result: CheckResult, context: Context, explanations: Explanations) -> CheckResult:

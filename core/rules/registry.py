@@ -17,9 +17,11 @@ FAMILIES = (
     "balance",
     "last_year",
     "likeness",
+    "copied_prose",
     "amounts",
     "law",
     "fees",
+    "prose",
 )
 
 _rules: dict[str, Rule] = {}
