@@ -18,6 +18,7 @@ FAMILIES = (
     "last_year",
     "likeness",
     "copied_prose",
+    "copied_prose",
     "amounts",
     "law",
     "fees",
