@@ -18,7 +18,6 @@ FAMILIES = (
     "last_year",
     "likeness",
     "copied_prose",
-    "copied_prose",
     "amounts",
     "law",
     "fees",
