@@ -75,10 +75,10 @@ def _position(
     cause: Cause,
     anchor: CellRef | None,
 ) -> Position:
-    if span := cause.span:
-        return (section_index(document, span.section), span.paragraph, span.start, 0)
     if anchor is not None and anchor.table in blocks:
         return (*blocks[anchor.table], anchor.row, anchor.column)
+    if span := cause.span:
+        return (section_index(document, span.section), span.paragraph, span.start, 0)
     if cause.table in blocks:
         return (*blocks[cause.table], -1, 0)
     return _AFTER_ALL

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.document import Document, Section
 from core.numbers import is_blank, parse_number
+from core.rules.model import Span
 from core.session import Session
 
 # What the paragraphs of 一、总体情况 about each table speak of.
@@ -40,9 +41,17 @@ def whole_section(section: Section) -> list[Passage]:
     return heading + list(_prose(section))
 
 
-def about_table(session: Session, table_id: str) -> list[Passage]:
-    """Return the prose of a table's own section, and what the overview says about its subject."""
+def about_table(session: Session, table_id: str, span: Span | None = None) -> list[Passage]:
+    """Return the prose of a table's own section, and what the overview says about its subject.
+
+    The paragraph of a `span`, of which a finding speaks, stands first.
+    """
     document = session.document
+    spoken_of = document.section(span.section) if span else None
+    if span and spoken_of:
+        first = [p for p in _prose(spoken_of) if p.paragraph == span.paragraph]
+        rest = about_table(session, table_id)
+        return first + [passage for passage in rest if passage not in first]
     own = next(
         (part for part in document.sections if any(t.id == table_id for t in part.tables)), None
     )

@@ -112,7 +112,7 @@ class StructureModel(QAbstractItemModel):
 
     def _belongs(self, cause: Cause, node: Node) -> bool:
         if node.kind is NodeKind.TABLE:
-            return cause.table == node.table_id
+            return cause.span is None and cause.table == node.table_id
         section = self._section(node)
         if cause.span:
             return cause.span.section == section.number

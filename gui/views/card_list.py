@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,7 +42,8 @@ class CardList(QListView):
         self._findings = model
         self._delegate = CardDelegate(self)
         self._is_following = False
-        self._with_buttons = QPersistentModelIndex()
+        # Lies over the chosen card.  Qt's own index widgets stay behind when a list is made anew.
+        self._buttons: CardButtons | None = None
         self.setObjectName("cards")
         self.setAccessibleName(self.tr("疑点列表"))
         self.setModel(model)
@@ -67,9 +68,9 @@ class CardList(QListView):
         self._is_following = True
         index = self._findings.index_of(cause)
         self.setCurrentIndex(index)
-        self._show_buttons(index, cause)
         if index.isValid():
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._show_buttons(cause if index.isValid() else None)
         self._is_following = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,14 +92,35 @@ class CardList(QListView):
             return
         super().keyPressEvent(event)
 
-    def _show_buttons(self, index: QModelIndex, cause: Cause | None) -> None:
-        if self._with_buttons.isValid():
-            self.setIndexWidget(self._with_buttons, None)  # type: ignore[arg-type]  # takes it away
-        self._with_buttons = QPersistentModelIndex(index)
-        if index.isValid() and cause is not None and cause.fixes:
-            buttons = CardButtons(cause, self.viewport())
-            buttons.fix_chosen.connect(self.fix_chosen)
-            self.setIndexWidget(index, buttons)
+    def updateGeometries(self) -> None:
+        """Keep the buttons on their card after a new layout."""
+        super().updateGeometries()
+        self._place_buttons()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Keep the buttons on their card while scrolling."""
+        super().scrollContentsBy(dx, dy)
+        self._place_buttons()
+
+    def _show_buttons(self, cause: Cause | None) -> None:
+        if self._buttons is not None:
+            self._buttons.hide()
+            self._buttons.deleteLater()
+            self._buttons = None
+        if cause is not None and cause.fixes:
+            self._buttons = CardButtons(cause, self.viewport())
+            self._buttons.fix_chosen.connect(self.fix_chosen)
+            self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """Put the buttons at the bottom of the chosen card, or hide them with it."""
+        buttons = getattr(self, "_buttons", None)
+        if buttons is None:
+            return
+        card = self.visualRect(self._findings.index_of(self._delegate.chosen))
+        buttons.setVisible(not card.isEmpty())
+        height = buttons.sizeHint().height()
+        buttons.setGeometry(card.left(), card.bottom() - height + 1, card.width(), height)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: Index) -> None:
@@ -112,7 +134,7 @@ class CardList(QListView):
 
 
 class CardButtons(QWidget):
-    """Lies over the chosen card and holds its buttons at the bottom.
+    """Lies over the bottom of the chosen card and holds its buttons.
 
     Only a correction that is proved or mechanical can be taken with one key;
     of likely ones the user chooses from a list.

@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 HORIZONTAL_PADDING = 7
 VERTICAL_PADDING = 4
 _CORNER = 8
-_NOTE_CORNER = 3
+_DOT = 2.5
 _BAR = 3
 _FRAME = 2
 
@@ -132,21 +132,17 @@ def _draw_marks(painter: QPainter, rect: QRect, look: Look, colors: Theme) -> No
 
 def _draw_corner(painter: QPainter, rect: QRect, severity: Severity, color: str) -> None:
     corner = QPointF(rect.topLeft())
+    hollow = severity is Severity.WARNING
+    painter.setPen(_pen(color, 1.3) if hollow else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush) if hollow else QBrush(_color(color)))
     if severity is Severity.NOTE:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_color(color))
-        painter.drawEllipse(corner + QPointF(5, 5), _NOTE_CORNER - 0.5, _NOTE_CORNER - 0.5)
-        return
-    if severity is Severity.ERROR:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_color(color))
-        side = float(_CORNER)
+        painter.drawEllipse(corner + QPointF(5, 5), _DOT, _DOT)
     else:
-        painter.setPen(_pen(color, 1.3))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        corner += QPointF(1, 1)
-        side = _CORNER - 1.0
-    painter.drawPolygon(QPolygonF([corner, corner + QPointF(side, 0), corner + QPointF(0, side)]))
+        corner += QPointF(1, 1) if hollow else QPointF()
+        side = _CORNER - 1.0 if hollow else float(_CORNER)
+        painter.drawPolygon(
+            QPolygonF([corner, corner + QPointF(side, 0), corner + QPointF(0, side)])
+        )
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

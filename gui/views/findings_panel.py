@@ -105,9 +105,16 @@ class FindingsPanel(QWidget):
             self._checked.setText(checked_line(self._controller.tally))
 
     def _empty_text(self) -> str:
-        if not self._controller.result.findings:
-            return ""
-        return self.tr("没有这一类疑点")
+        """Return what stands in place of cards: what was checked, never a promise."""
+        tally = self._controller.tally
+        if self._controller.causes:
+            return self.tr("没有这一类疑点。")
+        if not tally.checked:
+            return self.tr("没有可以检查的勾稽关系。")
+        said = self.tr("已检查 {0} 条勾稽关系，未发现不一致。").format(tally.checked)
+        if tally.left_open:
+            said += self.tr("\n未能检查 {0} 条，原因见上方链接。").format(tally.left_open)
+        return said
 
     @Slot(str)
     def _on_link(self, _target: str) -> None:

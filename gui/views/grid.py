@@ -96,6 +96,7 @@ class GridView(QTableView):
         self.setModel(model)
         if before is not None and before is not model:
             before.deleteLater()
+        self.selection_changed.emit()
         if model is None:
             return
         model.dataChanged.connect(self._on_data_changed)

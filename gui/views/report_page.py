@@ -59,6 +59,7 @@ class ReportPage(QStackedWidget):
         controller.session_opened.connect(self._on_session_opened)
         controller.session_closed.connect(self._on_session_closed)
         controller.session_changed.connect(self._on_session_changed)
+        controller.cause_chosen.connect(self._prose_timer.start)
 
     @property
     def table_id(self) -> str:
@@ -99,17 +100,18 @@ class ReportPage(QStackedWidget):
         self.section_shown.emit(index)
 
     def show_cause(self, cause: Cause) -> None:
-        """Bring the cells of a cause into view, or its stretch of prose."""
+        """Bring the cells of a cause into view with its stretch of prose, or that alone."""
         document = self._controller.present.document
-        if span := cause.span:
-            self.show_section(prose.section_index(document, span.section), span)
-            return
         anchor = self._controller.highlights.anchor(cause)
         if anchor is not None:
             self.show_table(anchor.table)
             self.grid.show_cells(cause.cells, anchor)
+        elif cause.span is not None:
+            index = prose.section_index(document, cause.span.section)
+            self.show_section(index, cause.span)
         elif cause.table is not None:
             self.show_table(cause.table)
+        self._prose_timer.start()
 
     def show_cell(self, ref: CellRef) -> None:
         """Bring a cell into view and make it the current one."""
@@ -187,12 +189,14 @@ class ReportPage(QStackedWidget):
         session, ref = self._controller.session, self.grid.current_ref
         if session is None or not self._table_id:
             return
-        passages = prose.about_table(session, self._table_id)
+        chosen = self._controller.chosen
+        span = chosen.span if chosen else None
+        passages = prose.about_table(session, self._table_id, span)
         title = naming.table_title(session.document, session.match, self._table_id)
         number = session.text(ref) if ref and session.is_editable(ref) else ""
         headings = list(dict.fromkeys(passage.section.heading for passage in passages))
         subject = " · ".join([*headings, self.tr("与{0}有关的文字").format(title)])
-        self.prose.show_passages(subject, passages, number)
+        self.prose.show_passages(subject, passages, number, span)
 
     @Slot()
     def _on_committed(self) -> None:
@@ -216,7 +220,6 @@ class ReportPage(QStackedWidget):
     @Slot()
     def _on_session_closed(self) -> None:
         self._forget()
-        self.grid.show_table(None)
         self.edit_bar.show_cell(None)
 
     @Slot(object)
@@ -227,4 +230,5 @@ class ReportPage(QStackedWidget):
 
     def _forget(self) -> None:
         self._table_id, self._section = "", -1
+        self.grid.show_table(None)
         self._last_cells.clear()

@@ -33,7 +33,8 @@ def report(**texts):
     form = load_form("2021")
     sections = []
     for section in form.sections:
-        blocks = [Paragraph(f"本节第{section.number}部分的文字，依申请公开共 41 件，<i>复议</i>。")]
+        # No statement about a number: the rules on prose would compare it with the tables.
+        blocks = [Paragraph("本节说明依申请公开、主动公开和<i>复议</i>的做法，门牌 41 号。")]
         if section.table:
             blocks.append(form_table(section.table, f"t{section.number}", named))
         sections.append(Section(section.number, section.heading, tuple(blocks), section.kind))

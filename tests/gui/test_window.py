@@ -1,6 +1,7 @@
 """The window as a clerk uses it: open, look, correct, undo, walk."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 
+from core.document import Paragraph
 from core.resources import SAMPLE
 from core.rules.model import Severity
 from gui.views.card_list import CardButtons
@@ -209,6 +211,19 @@ def test_of_likely_corrections_the_user_chooses(qtbot, window, adopt):
     assert not window.controller.causes
 
 
+def test_the_buttons_lie_on_the_chosen_card_and_go_with_it(qtbot, window, adopt):
+    adopt(report(applications__received__natural_person="3", cases__reconsideration__upheld="2"))
+    cards, model = window.findings.cards, window.findings.model
+    for _ in range(3):
+        window.walk.next()
+        card = cards.visualRect(model.index_of(window.controller.chosen))
+        shown = [b for b in cards.findChildren(CardButtons) if b.isVisible()]
+        assert len(shown) == 1
+        assert card.contains(shown[0].geometry())
+    window.walk.hide_frames()
+    assert not any(b.isVisible() for b in cards.findChildren(CardButtons))
+
+
 def test_escape_takes_the_frames_away(qtbot, window, adopt):
     adopt(report(cases__reconsideration__upheld="2"))
     window.walk.next()
@@ -257,7 +272,7 @@ def test_a_section_without_a_table_shows_its_text(qtbot, window, adopt):
 def test_the_prose_about_a_table_stands_below_it(qtbot, window, adopt):
     session = adopt(report(applications__received__natural_person="41"))
     window.page.show_cell(place(session, RECEIVED))
-    qtbot.waitUntil(lambda: "依申请公开共 41 件" in window.page.prose.text)
+    qtbot.waitUntil(lambda: "门牌 41 号" in window.page.prose.text)
 
 
 def test_the_status_bar_adds_up_the_selection(qtbot, window, adopt):
@@ -328,3 +343,29 @@ def test_a_path_of_the_command_line_is_opened(qtbot, window, sample):
     with qtbot.waitSignal(window.controller.session_opened):
         window.filing.open(Path(str(sample)))
     assert window.controller.present.path == sample
+
+
+def test_a_report_without_tables_shows_its_text_and_nothing_of_the_one_before(window, adopt):
+    adopt(report())
+    whole = report()
+    sections = tuple(replace(part, blocks=part.paragraphs) for part in whole.sections)
+    adopt(replace(whole, sections=sections))
+    assert window.page.table_id == ""
+    assert window.page.grid.table_model is None
+    assert whole.sections[0].heading in window.page.section.text
+    assert window.status._selection.text() == ""
+
+
+def test_a_statement_is_shown_beside_the_table_that_it_speaks_of(qtbot, window, adopt):
+    said = "全年新收政府信息公开申请 41 件，均已办结。"
+    document = report()
+    overview = replace(document.sections[0], blocks=(Paragraph(said),))
+    session = adopt(replace(document, sections=(overview, *document.sections[1:])))
+    cause = next(c for c in window.controller.causes if c.span and c.cells)
+    window.walk.choose(cause)
+    assert window.page.table_id == session.match.tables["applications"].table_id
+    page = window.page.prose
+    qtbot.waitUntil(lambda: said in page.text)
+    qtbot.waitUntil(lambda: page.page.textCursor().charFormat().background().color().isValid())
+    tree = window.structure.structure
+    assert tree.badge(tree.index_of_section(0)).count >= 1
