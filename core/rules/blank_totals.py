@@ -44,6 +44,12 @@ class BlankTotals:
             self._derived[slot] = sums.pop() if len(sums) == 1 else None
         return self._derived[slot]
 
+    def standing_for(self, slot: str) -> Decimal | None:
+        """Return what a blank total must be, None also where no part of it is filled in."""
+        parts = self._context.values(part for sum_ in self._sums.get(slot, ()) for part in sum_)
+        filled = any(part.state is State.NUMBER for part in parts)
+        return self.following(slot) if filled else None
+
     @cached_property
     def _sums(self) -> Mapping[str, list[tuple[str, ...]]]:
         """The parts that each total is the sum of; （七）总计 has two such sums."""

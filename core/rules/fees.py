@@ -164,7 +164,7 @@ def _blank_total(context: Context) -> Decimal | None:
     table = context.tables.get("applications")
     if table is None or context.value(_UNPAID).state is not State.BLANK:
         return None
-    return BlankTotals(context, "applications").following(_UNPAID)
+    return BlankTotals(context, "applications").standing_for(_UNPAID)
 
 
 def _said(sentences: Sequence[Sentence]) -> _Saying | None:

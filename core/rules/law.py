@@ -96,7 +96,7 @@ def lawsuit_without_reconsideration(context: Context) -> Iterator[Result]:
     total = context.value(_DIRECT)
     count = total.number
     if total.state is State.BLANK:
-        count = BlankTotals(context, "cases").following(_DIRECT)
+        count = BlankTotals(context, "cases").standing_for(_DIRECT)
     if count is None:
         yield unread(context, _DIRECT) or NotApplicable()
     elif count > 0:
