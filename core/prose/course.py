@@ -52,6 +52,8 @@ def carried(cue: Cue, state: State) -> Draft | None:
     """Read applications carried in from last year or carried on to the next."""
     if not cue.has(Word.CARRY, Word.ONGOING) or cue.has(*_NOT_APPLICATIONS):
         return None
+    if _goes_on_after_carry(cue):
+        return None
     known = state.topic is Topic.APPLICATIONS or cue.has(Word.APPLICATION, Word.REQUEST)
     if state.topic in (Topic.CASES, Topic.FOREIGN) and not cue.has(Word.APPLICATION):
         return None
@@ -69,6 +71,15 @@ def carried(cue: Cue, state: State) -> Draft | None:
     if directions:
         readings.append(applications("carried_in"))
     return draft(cue, Role.OTHER, readings, "可能是结转的申请", certain=False)
+
+
+def _goes_on_after_carry(cue: Cue) -> bool:
+    """Whether another verb follows before the number: 结转上年后新收到47件."""
+    carries = cue.of(Word.CARRY)
+    verbs = (*cue.of(Word.RECEIVE), *cue.of(Word.ACCEPT), *cue.of(Word.FINISH))
+    return bool(carries) and any(
+        carries[-1].start < verb.start < cue.number.start for verb in verbs
+    )
 
 
 def _verb_before_carry(cue: Cue) -> bool:
@@ -131,6 +142,8 @@ def course(cue: Cue, state: State) -> Draft | None:
     )
     if cue.has(*_NOT_APPLICATIONS) or not (named or state.on_applications):
         return None
+    if cue.has(Word.CARRY) and not _is_new(cue):
+        return None
     if cue.has(Word.RECEIVE, Word.ACCEPT, Word.FINISH):
         role, readings, why = _by_verb(cue)
         return draft(cue, role, readings, why)
@@ -138,6 +151,8 @@ def course(cue: Cue, state: State) -> Draft | None:
         return _without_verb(cue, state)
     if cue.has(Word.TOTAL) and state.head is not None:
         return draft(cue, Role.SUM, (BOTH, RECEIVED, HANDLED), "合计数，可含上年结转")
+    if cue.has(Word.TOTAL) and state.by_channel:
+        return draft(cue, Role.RECEIVED, (RECEIVED, BOTH), "各种渠道的申请合计")
     return None
 
 
@@ -152,11 +167,14 @@ def _without_verb(cue: Cue, state: State) -> Draft | None:
     return draft(cue, Role.ACCEPTED, (RECEIVED, HANDLED, BOTH), why, certain=named)
 
 
+def _is_new(cue: Cue) -> bool:
+    verbs = (*cue.values(Word.RECEIVE), *cue.values(Word.ACCEPT))
+    return cue.has(Word.NEW) or any(value.startswith("新") for value in verbs)
+
+
 def _by_verb(cue: Cue) -> tuple[Role, tuple[Reading, ...], str]:
     verbs = {word for word in (Word.RECEIVE, Word.ACCEPT, Word.FINISH) if cue.has(word)}
-    new = cue.has(Word.NEW) or any(
-        value.startswith("新") for word in verbs for value in cue.values(word)
-    )
+    new = _is_new(cue)
     if verbs == {Word.FINISH}:
         return Role.FINISHED, (HANDLED, OWN_HANDLED), "办结或答复的申请，可不含上年结转"
     if new and Word.FINISH not in verbs:

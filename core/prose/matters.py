@@ -11,7 +11,7 @@ from core.prose.senses import BLOCKS, cases
 from core.prose.state import Draft, Role, State, Topic
 from core.prose.words import Word
 
-_OTHER_MATTERS = (Word.DECISION, Word.DOCUMENT, Word.CHARGE, Word.PURCHASE, Word.MAKE)
+_OTHER_MATTERS = (Word.DECISION, Word.DECIDED, Word.DOCUMENT, Word.CHARGE, Word.PURCHASE, Word.MAKE)
 ENDINGS = {
     "hearing": ("pending", "“正在审理”一般计入尚未审结"),
     "withdrawn": ("other", "撤回的案件一般计入其他结果"),

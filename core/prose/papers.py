@@ -6,7 +6,7 @@ from core.prose.course import draft
 from core.prose.cues import Cue
 from core.prose.model import Kind, Reading
 from core.prose.senses import disclosure
-from core.prose.state import Draft, Role, State, Topic
+from core.prose.state import Draft, Role, State, Topic, office_kind
 from core.prose.words import Word
 
 _OTHER_MATTERS = (Word.APPLICATION, Word.REQUEST, Word.CASE, Word.RESULT, Word.ACCEPT)
@@ -41,7 +41,11 @@ def document(cue: Cue, state: State) -> Draft | None:
         odd = cue.has(Word.UNKNOWN, Word.ORGAN, Word.ETC, Word.TITLE)
         return None if odd else _unsaid(cue, kinds)
     state.document, state.make = kinds, make
-    return _made(cue, kinds, make, certain=state.is_own_office(cue.tokens, whole=True))
+    certain = state.is_own_office(cue.tokens, whole=True)
+    if make == "issue" and state.agency and office_kind(state.agency) == "government":
+        # A government's table takes in its departments' documents.
+        certain = False
+    return _made(cue, kinds, make, certain=certain)
 
 
 def _which(makes: tuple[str, ...]) -> str:
@@ -72,7 +76,7 @@ def decision(cue: Cue, state: State) -> Draft | None:
     if not cue.has(Word.DECISION) or cue.has(*_OTHER_MATTERS):
         return None
     readings = [disclosure(cue.values(Word.DECISION), "decisions")]
-    certain = cue.has(Word.DECIDED) and not cue.has(Word.MAKE)
+    certain = cue.has(Word.DECIDED) and not cue.has(Word.MAKE, Word.UNKNOWN)
     why = "处理决定数量" if certain else "可能是公开的条数，不是处理决定数量"
     state.topic, state.counted = Topic.NONE, False
     return draft(cue, Role.OTHER, readings, why, certain=certain)
@@ -82,13 +86,17 @@ def money(cue: Cue, state: State) -> Draft | None:
     """Read amounts: charges of the year, the processing fee, purchases."""
     if not cue.quantity.is_money or cue.has(*_OTHER_MATTERS):
         return None
+    # 减免 and the like turn the meaning round.
+    plain = not cue.has(Word.UNKNOWN)
     if cue.has(Word.PROCESSING_FEE):
         reading = disclosure(("fees",), "amount")
         at_least = Reading(reading.slots, at_least=True, meaning=f"{reading.meaning}不少于此数")
-        return draft(cue, Role.OTHER, [at_least], "信息处理费属于行政事业性收费", kind=Kind.FEE)
+        why = "信息处理费属于行政事业性收费"
+        return draft(cue, Role.OTHER, [at_least], why, kind=Kind.FEE, certain=plain)
     if cue.has(Word.CHARGE):
         reading = disclosure(("fees",), "amount")
-        return draft(cue, Role.OTHER, [reading], "行政事业性收费金额", kind=Kind.AMOUNT)
+        why = "行政事业性收费金额"
+        return draft(cue, Role.OTHER, [reading], why, kind=Kind.AMOUNT, certain=plain)
     if cue.has(Word.PURCHASE):
         reading = disclosure(("procurement",), "amount")
         return draft(cue, Role.OTHER, [reading], "采购总金额", kind=Kind.AMOUNT, certain=False)

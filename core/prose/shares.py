@@ -27,7 +27,8 @@ def share(cue: Cue, state: State, interpret: Interpret, *, in_bracket: bool) -> 
     if cue.has(Word.RATE):
         whole = cue.quantity.value == _HUNDRED
         finished = any(value.startswith("办结率") for value in cue.values(Word.RATE))
-        return done_by_rate(cue.number, state) if whole and finished else None
+        plain = not cue.has(Word.FOREIGN, Word.UNKNOWN, Word.OTHER_TIME, Word.DECISION)
+        return done_by_rate(cue.number, state) if whole and finished and plain else None
     if cue.has(Word.COMPARED, Word.CHANNEL, Word.FOREIGN, Word.NOT):
         return None
     part, beside = _part(cue, state, interpret, in_bracket=in_bracket)

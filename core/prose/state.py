@@ -15,6 +15,9 @@ _APPLICATIONS_SECTION = 3
 _CASES_SECTION = 4
 
 
+_OWN_TOWNS = ("我镇", "我乡", "我街", "我街道", "本镇", "本街道")
+
+
 class Topic(StrEnum):
     """What is being talked about; `FOREIGN` is anything that the form does not count."""
 
@@ -80,12 +83,14 @@ class State:
     """Where the reader is.
 
     `agency` is who reports.  `other_time` says that this sentence speaks of another time,
-    `long_time` that it counts several years.  `counted` says that the topic was set by a
+    `long_time` that it counts several years, `year_unknown` that it names a year which may
+    or may not be the report's.  `counted` says that the topic was set by a
     number, not only by a mention; `informed` that the text speaks of the disclosure of
     information, so that 行政复议 means cases about it, `informed_here` that this sentence
     does.  `restricted` says that only a part is counted, `among` that a list of parts goes
     on (其中).  `head` are the readings that these parts belong to, `last` is the number just
     read, None if it was not read; `results` are the decisions that the list has named.
+    `by_channel` says that applications were counted by the way they came in.
     `blocks` are the kinds of cases spoken of; `case_list` says that their list goes on.
     """
 
@@ -98,8 +103,10 @@ class State:
     informed_here: bool = False
     other_time: bool = False
     long_time: bool = False
+    year_unknown: bool = False
     restricted: bool = False
     among: bool = False
+    by_channel: bool = False
     head: Draft | None = None
     last: Draft | None = None
     list_role: Role | None = None
@@ -119,8 +126,8 @@ class State:
 
     def begin_sentence(self) -> None:
         """Forget what holds for one sentence only."""
-        self.other_time = self.long_time = self.restricted = False
-        self.among = self.informed_here = False
+        self.other_time = self.long_time = self.restricted = self.year_unknown = False
+        self.among = self.by_channel = self.informed_here = False
         self.last = self.list_role = None
         self.case_list = False
         self.document, self.make = (), ""
@@ -185,8 +192,8 @@ class State:
         if not kinds:
             return True
         own = office_kind(self.agency) if self.agency else ""
-        if whole:
-            return own == "bureau" and own in kinds
+        if whole and own != "bureau":
+            return not own and kinds == {"bureau"}
         return not own or own in kinds
 
     def is_this_year(self, value: str) -> bool:
@@ -219,6 +226,7 @@ class State:
 
     def _take_time(self, token: Token) -> None:
         if token.word is Word.YEAR:
+            self.year_unknown = self.year is None
             self.other_time = not self.is_this_year(token.value)
         elif token.word is Word.OTHER_TIME or not is_year_end(token.value):
             self.other_time = True
@@ -226,9 +234,9 @@ class State:
 
 def office_kind(name: str) -> str:
     """Return "government", its "office", a "bureau", or "" for 部门, 乡镇 and the like."""
-    if name.endswith(("办公室", "办公厅", "政府办")):
+    if name.endswith(("办公室", "办公厅", "政府办", "我办", "本办")):
         return "office"
-    if name.endswith(("政府", "办事处", "管委会", "管理委员会")):
+    if name.endswith(("政府", "办事处", "管委会", "管理委员会", *_OWN_TOWNS)):
         return "government"
     return "bureau" if name.endswith(("局", "委", "厅", "委员会", "中心", "队", "院")) else ""
 

@@ -107,6 +107,7 @@ class Walk:
         if not found and tail and not clause.has(Word.NOT):
             found = silent(clause, tail, state)
         for made in found:
+            self._doubt(made, clause.tokens)
             self._keep(made, clause.depth)
             # What comes after the end of a case is about other cases.
             state.case_list = state.case_list and made.role is not Role.OUTCOME
@@ -130,14 +131,21 @@ class Walk:
                 self._meet_a_stranger(cue)
         state.last = made
         if made is not None:
-            if not state.is_own_office(cue.tokens):
-                made.doubt("说的可能只是其中一个机关")
+            self._doubt(made, cue.tokens)
             self._keep(made, clause.depth)
             self._take_in(made, cue)
+
+    def _doubt(self, made: Draft, tokens: Sequence[Token]) -> None:
+        if not self._state.is_own_office(tokens):
+            made.doubt("说的可能只是其中一个机关")
+        if self._state.year_unknown:
+            made.doubt("不知道这是不是报告的年度")
 
     def _meet_a_stranger(self, cue: Cue) -> None:
         """Something else was counted: an unknown item of a list, or another subject."""
         state = self._state
+        if not cue.has(Word.FOREIGN, Word.UNKNOWN, *OBJECTS, *VERBS):
+            return
         if state.list_role in _LISTS and not cue.has(Word.FOREIGN, *VERBS, *_THINGS):
             state.results.add(UNKNOWN_RESULT)
         else:
@@ -159,13 +167,15 @@ class Walk:
         if cue.has(*_IGNORED) or state.restricted or state.long_time:
             return True
         if not unit:
-            return state.list_role is None or not _stands_alone(cue, clause, self._text)
+            bare = state.list_role is None and cue.quantity.value != 0
+            return bare or not _stands_alone(cue, clause, self._text)
         if not (cue.quantity.is_counted or cue.quantity.is_money):
             if cue.is_strange and unit not in _PASSING_UNITS:
                 state.turn_to(Topic.FOREIGN)
             return True
         if cue.has(Word.CHANNEL) and _is_by_channel(cue, state):
-            state.list_role = None
+            state.list_role, state.by_channel = None, True
+            state.mention(cue.tokens)
             return True
         return False
 
@@ -232,7 +242,10 @@ def _stands_alone(cue: Cue, clause: Clause, text: str) -> bool:
 
 
 def _names_an_office(clause: Clause) -> bool:
-    return any(token.word is Word.ORGAN for token in _before_number(clause.tokens))
+    return any(
+        token.word is Word.ORGAN and not token.text.startswith(("我", "本"))
+        for token in _before_number(clause.tokens)
+    )
 
 
 def _before_number(tokens: Sequence[Token]) -> Iterable[Token]:
