@@ -1,7 +1,7 @@
 """The command line: the same core without a window.
 
-Exit status: 0 done and no finding of severity `error`; 1 done, with such
-findings; 2 wrong usage; 3 a file could not be read or written.  One JSON value
+Exit status: 0 done and no finding of severity `error` that is not explained; 1 done,
+with such findings; 2 wrong usage; 3 a file could not be read or written.  One JSON value
 or the text for people goes to standard output, everything else to standard error.
 """
 
@@ -14,6 +14,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -24,7 +25,7 @@ from core.printout import check_text, rules_text, tables_text
 from core.readers import read_bytes
 from core.rules.basis import sentence
 from core.rules.engine import where
-from core.rules.model import CheckResult, Rule, Severity
+from core.rules.model import CheckResult, Finding, Rule, Severity
 from core.rules.registry import all_rules
 from core.session import Session, open_session
 
@@ -81,7 +82,10 @@ def _tables(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     session = _open(options.file)
+    _load_last_year(session, options.last_year)
+    _set_office(session, options.settings, options.explanations)
     result = session.check()
+    _tell_what_is_set_otherwise(session, result)
     if options.json:
         _write_json(check_json(session.document, session.match, result, _name(session.path)))
     else:
@@ -94,15 +98,16 @@ def _export(options: argparse.Namespace) -> int:
     from core.export import refuse_clashes, write_all
 
     targets = _targets(options)
-    inputs = [path for path in (options.file, options.edits) if path is not None]
+    inputs = [path for path in (options.file, options.edits, options.last_year) if path is not None]
     refuse_clashes(inputs, targets, options.overwrite)
     session = _open(options.file)
+    _load_last_year(session, options.last_year)
     if options.edits is not None:
         session.apply_all(edits_from_json(read_bytes(options.edits)))
     result = session.check()
     write_all(session, result, targets, options.overwrite)
     _write_lines(f"已写出：{target.path}" for target in targets)
-    if errors := result.of_severity(Severity.ERROR):
+    if errors := _open_errors(result):
         print(f"其中还有强制性错误 {len(errors)} 处，用 check 查看。")
     return _status(result)
 
@@ -172,13 +177,53 @@ def _open(path: Path) -> Session:
     return session
 
 
+def _load_last_year(session: Session, path: Path | None) -> None:
+    if path is None:
+        return
+    last_year = session.load_last_year(path)
+    for notice in last_year.source.notices if last_year else ():
+        print(f"上年年报：{notice}", file=sys.stderr)
+
+
+def _set_office(session: Session, settings: Path | None, explanations: Path | None) -> None:
+    """Check by the files that were named, and by nothing that the user has of their own."""
+    if settings is None and explanations is None:
+        return
+    # Most checks need neither, and reading them takes a good part of a short command.
+    from core.explanations_file import load_explanations
+    from core.settings_file import load_settings
+
+    office = session.office
+    if settings is not None:
+        office = replace(office, settings=load_settings(settings))
+    if explanations is not None:
+        office = replace(office, explanations=load_explanations(explanations))
+    session.set_office(office)
+
+
+def _tell_what_is_set_otherwise(session: Session, result: CheckResult) -> None:
+    """Say on standard error what nobody should mistake the result without."""
+    office = session.office
+    for change in office.settings.changes(all_rules().values()):
+        print(change, file=sys.stderr)
+    not_run = [check.rule for check in result.checks if check.switched_off or check.error]
+    withdrawn = office.explanations.withdrawn(result.findings, session.document, not_run)
+    for one in withdrawn:
+        print(one.sentence, file=sys.stderr)
+
+
 def _name(path: Path) -> str:
     """Return a file's name as text, whatever the locale takes its bytes for."""
     return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
+def _open_errors(result: CheckResult) -> list[Finding]:
+    """Return the errors that nobody has explained."""
+    return [f for f in result.of_severity(Severity.ERROR) if f.explanation is None]
+
+
 def _status(result: CheckResult) -> int:
-    return ERRORS_FOUND if result.of_severity(Severity.ERROR) else DONE
+    return ERRORS_FOUND if _open_errors(result) else DONE
 
 
 def _say(text: str, status: int) -> int:

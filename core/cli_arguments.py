@@ -21,10 +21,10 @@ _SENTENCES = (
     (r"argument (.+?): ignored explicit argument (.+)", r"\1 后面不能有值 \2"),
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
-_LATER = {
-    "last_year": "--last-year",
-    "settings": "--settings",
-    "explanations": "--explanations",
+_BESIDE = {
+    "--last-year": "上年的年度报告，用来核对结转等",
+    "--settings": "本单位的检查设置（JSON）",
+    "--explanations": "出错说明（JSON）",
 }
 
 
@@ -84,7 +84,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if arguments[:1] == ["batch"]:
         raise UsageError("这一版还不能成批检查（batch），请用 check 逐个检查；没有读取任何文件。")
     options = _parser().parse_args(arguments)
-    _refuse_what_comes_later(options)
+    _refuse_mode(options)
     if options.command == "export":
         _require_sensible_export(options)
     return options
@@ -109,8 +109,8 @@ def _parser() -> _Parser:
     add = command("check", "检查一份年度报告")
     add("file", type=Path, metavar="文件", help="年度报告")
     add("--json", action="store_true", help="输出 JSON")
-    for option in ("--last-year", "--settings", "--explanations"):
-        add(option, action=_Once, metavar="文件", help="这一版还没有这项功能")
+    for option, description in _BESIDE.items():
+        add(option, type=Path, action=_Once, metavar="文件", help=description)
     _export(command("export", "另存为 Word、Excel，原文件不会被修改"))
     add = command("rules", "列出全部检查规则")
     add("--json", action="store_true", help="输出 JSON")
@@ -134,14 +134,11 @@ def _export(add: Callable[..., argparse.Action]) -> None:
         choices=("tracked", "clean", "highlighted"),
         help="Word 文件怎样标出改动，这一版只有 clean（不标）",
     )
-    add("--last-year", action=_Once, metavar="文件", help="这一版还没有这项功能")
+    add("--last-year", type=Path, action=_Once, metavar="文件", help=_BESIDE["--last-year"])
     add("--overwrite", action="store_true", help="可以覆盖已有的文件")
 
 
-def _refuse_what_comes_later(options: argparse.Namespace) -> None:
-    for name, option in _LATER.items():
-        if getattr(options, name, None) is not None:
-            raise UsageError(f"这一版还没有“{option}”这项功能，没有读取或者写入任何文件。")
+def _refuse_mode(options: argparse.Namespace) -> None:
     mode = getattr(options, "mode", None)
     if mode in ("tracked", "highlighted"):
         raise UsageError(

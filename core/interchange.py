@@ -13,6 +13,7 @@ from typing import Any
 from core.document import Cell, CellRef, Document, Table, fold, least
 from core.edits import Edit
 from core.errors import EditError, UnreadableFileError
+from core.explanations import Explanation
 from core.forms.alignment import ReportMatch
 from core.numbers import plain
 from core.rules.context import Context, State, Value
@@ -123,8 +124,19 @@ def _finding(finding: Finding) -> Json:
         "message": finding.message,
         "basis": finding.basis,
         "values": dict(found.values),
-        "explanation": None,
+        "explanation": _explanation(finding.explanation),
         "fixes": [_fix(fix) for fix in found.fixes],
+    }
+
+
+def _explanation(explanation: Explanation | None) -> Json | None:
+    if explanation is None:
+        return None
+    return {
+        "kind": explanation.kind.value,
+        "text": explanation.text,
+        "author": explanation.author,
+        "date": explanation.date.isoformat(),
     }
 
 

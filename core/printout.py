@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from core.document import CellRef, Document, Table
+from core.explanations import ExplanationKind
 from core.forms.alignment import ReportMatch
 from core.rules.model import (
+    Certainty,
     CheckResult,
     Finding,
     Insufficient,
@@ -23,6 +25,10 @@ SEVERITY_LABELS = {
     Severity.ERROR: "强制性错误",
     Severity.WARNING: "待核实",
     Severity.NOTE: "提示",
+}
+_EXPLANATION_LABELS = {
+    ExplanationKind.EXPLAINED: "出错说明",
+    ExplanationKind.IGNORED: "已忽略",
 }
 _CONFIDENCE_LABELS = {
     "exact": "单元格明确",
@@ -54,8 +60,19 @@ def check_text(document: Document, match: ReportMatch, result: CheckResult) -> I
             yield f"{label} {len(findings)} 处"
         for number, finding in enumerate(findings, start=1):
             yield f"{number:3}. [{_place(match, finding)}] {finding.message}（{finding.rule}）"
+            yield from _advice(finding)
     yield ""
     yield from _summary(match, result)
+
+
+def _advice(finding: Finding) -> Iterator[str]:
+    """Return what is to be done about a finding, as far as it is known."""
+    if finding.explanation is not None:
+        word = _EXPLANATION_LABELS[finding.explanation.kind]
+        yield f"     {word}：{finding.explanation.text}"
+    proved = (fix for fix in finding.found.fixes if fix.certainty is Certainty.PROVED)
+    for fix in proved:
+        yield f"     建议：{fix.title}。{fix.reason}"
 
 
 def rules_text(rules: tuple[Rule, ...]) -> Iterator[str]:
@@ -119,7 +136,13 @@ def _summary(match: ReportMatch, result: CheckResult) -> Iterator[str]:
     failed = [check.rule for check in result.checks if check.error]
     if failed:
         yield f"检查规则本身出错、没有检查完：{'、'.join(failed)}"
-    undecided = result.count(Outcome.INSUFFICIENT) + result.count(Outcome.FAILED)
+    switched_off = [check.rule for check in result.checks if check.switched_off]
+    if switched_off:
+        yield f"按设置没有检查的规则：{'、'.join(switched_off)}"
+    undecided = sum(
+        result.count(outcome)
+        for outcome in (Outcome.INSUFFICIENT, Outcome.FAILED, Outcome.SWITCHED_OFF)
+    )
     if not result.findings:
         yield "已检查的部分没有疑点，其余未能检查" if undecided else "没有发现问题"
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.document import CellRef, Document
-from core.rules.model import CheckResult, Finding, Outcome, Severity, Span
+from core.explanations import ExplanationKind
+from core.rules.model import Certainty, CheckResult, Finding, Outcome, Severity, Span
 from core.writers.contents import Number
 
 if TYPE_CHECKING:
@@ -18,8 +19,18 @@ SEVERITY_NAMES = {
     Severity.WARNING: "待核实",
     Severity.NOTE: "提示",
 }
-_FINDINGS = (("序号", 6), ("级别", 12), ("规则", 10), ("位置", 30), ("内容", 64), ("依据", 40))
+_FINDINGS = (
+    ("序号", 6),
+    ("级别", 12),
+    ("规则", 10),
+    ("位置", 30),
+    ("内容", 64),
+    ("建议", 40),
+    ("出错说明", 40),
+    ("依据", 40),
+)
 _UNCHECKED = (("序号", 6), ("规则", 10), ("位置", 34), ("原因", 64))
+_MOST_ADVICE = 3
 _WHOLE = "全文"
 _BROKEN = "这条规则运行出错，没有得出结果"
 
@@ -55,7 +66,29 @@ def place(document: Document, finding: Finding) -> str:
 
 def _finding_texts(document: Document, finding: Finding) -> tuple[str, ...]:
     severity = SEVERITY_NAMES[finding.severity]
-    return severity, finding.rule, place(document, finding), finding.message, finding.basis
+    where = place(document, finding)
+    said = (finding.message, _advice(finding), _explanation(finding), finding.basis)
+    return severity, finding.rule, where, *said
+
+
+def _advice(finding: Finding) -> str:
+    """Return the one correction that is proved, else how many there are to choose from."""
+    fixes = finding.found.fixes
+    proved = [fix.title for fix in fixes if fix.certainty is Certainty.PROVED]
+    if proved:
+        return proved[0]
+    if len(fixes) > _MOST_ADVICE:
+        return f"{'；或 '.join(fix.title for fix in fixes[:_MOST_ADVICE])}；等"
+    return "；或 ".join(fix.title for fix in fixes)
+
+
+def _explanation(finding: Finding) -> str:
+    """Return what was said about a finding, with who said it and when."""
+    if finding.explanation is None:
+        return ""
+    by = "，".join(filter(None, (finding.explanation.author, str(finding.explanation.date))))
+    ignored = "已忽略：" if finding.explanation.kind is ExplanationKind.IGNORED else ""
+    return f"{ignored}{finding.explanation.text}（{by}）"
 
 
 def _unchecked(document: Document, result: CheckResult) -> Iterator[tuple[str, ...]]:

@@ -4,14 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core import cli, export
 from core.errors import SaveError
+from core.explanations import Explanation, ExplanationKind, Explanations
+from core.explanations_file import dump_explanations
+from core.rules.model import Severity
 from core.rules.registry import all_rules
 from core.session import open_session
+from core.settings import Settings
+from core.settings_file import dump_settings
 from tests.core.report_files import docx_file, html_file
 from tests.core.rules.reports import Changes
 
@@ -130,15 +136,11 @@ def test_rules_prints_the_catalogue(call):
         ("check", "a.docx", "--nonsense"),
         ("check", "a.docx", "--jso"),
         ("check", "a.docx", "--json=1"),
-        ("check", "a.docx", "--last-year", "b.docx"),
-        ("check", "a.docx", "--settings", "s.toml"),
-        ("check", "a.docx", "--explanations", "e.json"),
         ("export", "a.docx"),
         ("export", "a.docx", "--word"),
         ("export", "a.docx", "--word", "b.docx", "--mode", "tracked"),
         ("export", "a.docx", "--word", "b.docx", "--mode", "highlighted"),
         ("export", "a.docx", "--word", "b.docx", "--mode", "pretty"),
-        ("export", "a.docx", "--word", "b.docx", "--last-year", "c.docx"),
         ("export", "a.docx", "--word", "b.docx", "--word", "c.docx"),
         ("export", "a.docx", "--word", "b.docx", "--excel", "./b.docx"),
         ("batch", "."),
@@ -152,6 +154,57 @@ def test_wrong_usage_ends_with_2_and_a_chinese_sentence(arguments, call):
     assert one_sentence(err)
     assert any("\u4e00" <= character <= "\u9fff" for character in err)
     assert not any(word in err for word in ("argument", "required", "invalid", "expected"))
+
+
+def test_last_years_report_stands_beside_this_years(tmp_path, call):
+    (tmp_path / "last").mkdir()
+    last = docx_file(tmp_path / "last", Changes(filled="0", year=2023))
+    path = docx_file(tmp_path, Changes(year=2024))
+    result = json.loads(call("check", path, "--json", "--last-year", last)[1])
+    outcomes = {check["rule"]: check["outcome"] for check in result["checks"]}
+    assert outcomes["YOY001"] == "found"
+    alone = json.loads(call("check", path, "--json")[1])
+    assert {c["rule"]: c["outcome"] for c in alone["checks"]}["YOY001"] == "not_applicable"
+
+
+def test_an_explained_error_is_no_open_error(tmp_path, call):
+    path = docx_file(tmp_path, WRONG)
+    session = open_session(path)
+    said = Explanation(ExplanationKind.EXPLAINED, "系统导出所致，已核实", "张三", date(2025, 1, 9))
+    explanations = Explanations()
+    for finding in session.check().of_severity(Severity.ERROR):
+        explanations = explanations.add(finding, session.document, said)
+    file = tmp_path / "explanations.json"
+    file.write_bytes(dump_explanations(explanations))
+    status, out, _ = call("check", path, "--json", "--explanations", file)
+    assert status == 0
+    errors = [f for f in json.loads(out)["findings"] if f["severity"] == "error"]
+    assert errors
+    assert {f["explanation"]["text"] for f in errors} == {said.text}
+    assert "出错说明：系统导出所致" in call("check", path, "--explanations", file)[1]
+
+
+def test_settings_switch_off_and_say_so(tmp_path, call):
+    path = docx_file(tmp_path, WRONG)
+    file = tmp_path / "settings.json"
+    file.write_bytes(dump_settings(Settings(switched_off=frozenset({"SUM002", "BAL001"}))))
+    status, out, err = call("check", path, "--json", "--settings", file)
+    checks = {check["rule"]: check for check in json.loads(out)["checks"]}
+    assert status == 0
+    assert checks["SUM002"]["outcome"] == "switched_off"
+    assert "SUM002" in err
+    assert "没有发现问题" not in call("check", path, "--settings", file)[1]
+
+
+@pytest.mark.parametrize("option", ["--last-year", "--settings", "--explanations"])
+def test_a_file_beside_the_report_that_cannot_be_read_ends_with_3(option, tmp_path, call):
+    path = docx_file(tmp_path, WRONG)
+    broken = tmp_path / "broken"
+    broken.write_bytes(b"\x00\x01")
+    for name in (broken, tmp_path / "missing"):
+        status, out, err = call("check", path, option, name)
+        assert (status, out) == (3, "")
+        assert one_sentence(err)
 
 
 def test_help_is_chinese_and_no_error(call):

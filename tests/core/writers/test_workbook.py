@@ -245,13 +245,15 @@ def test_findings_are_listed_worst_first_with_their_place(make_report) -> None:
         (RuleCheck("SUM002", (Insufficient("总计未填", (CellRef("t3", 3, 4),)),)),),
     )
     rows = texts_of(opened(written(make_report(), result))["疑点"])
-    assert rows[0] == ("序号", "级别", "规则", "位置", "内容", "依据")
+    assert rows[0] == ("序号", "级别", "规则", "位置", "内容", "建议", "出错说明", "依据")
     assert rows[1] == (
         1,
         "强制性错误",
         "SUM002",
         "三、收到和处理政府信息公开申请情况 表格 第4行第4至10列",
         "=各类申请人之和 7 ≠ 总计 8",
+        None,
+        None,
         "表中标签：“总计”",
     )
     assert rows[2][:4] == (2, "提示", "TXT001", "一、总体情况 第1段")
