@@ -8,10 +8,10 @@ FOLDER is docs/images by default.  Works without a display.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -59,7 +60,9 @@ class Studio:
         """Draw a widget, the whole window by default."""
         self.settle()
         path = self.folder / f"{name}.png"
-        (widget or self.window).grab().save(str(path))
+        picture = with_few_colours((widget or self.window).grab().toImage())
+        # The quality of a PNG is how much time its compression may take: 0 is most.
+        picture.save(str(path), "PNG", 0)
         print(path)
 
     def open(self, session: Session) -> Session:
@@ -121,8 +124,7 @@ def sample(studio: Studio) -> None:
     studio.take("findings")
     window = studio.window
     window.walk.choose(studio.cause_of("SUM002"))
-    studio.take("finding-chosen")
-    shutil.copy(studio.folder / "finding-chosen.png", studio.folder / "main-window.png")
+    studio.take("main-window")
     window.walk.choose(studio.cause_of("SUM003"))
     studio.take("finding-candidates")
     window.walk.choose(studio.cause_of("SUM004"))
@@ -202,6 +204,17 @@ def sizes_and_themes(studio: Studio) -> None:
     studio.controller.close_session()
     studio.take("dark-start-page")
     theme.choose_dark(None)
+
+
+def with_few_colours(picture: QImage) -> QImage:
+    """Return a picture in the theme's own colours and the most frequent others, 256 in all."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    own = [QColor(c).rgb() for c in theme.current().tokens().values() if isinstance(c, str)]
+    counts = Counter(memoryview(plain.constBits()).cast("I"))
+    frequent = [colour for colour, _ in counts.most_common(256)]
+    colours = list(dict.fromkeys(own + frequent))[:256]
+    flags = Qt.ImageConversionFlag.AvoidDither
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, colours, flags)
 
 
 def with_extra_table(document: Document) -> Document:

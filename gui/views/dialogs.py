@@ -143,7 +143,7 @@ class ListDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(760, 460)
+        self.resize(880, 460)
         sentence = QLabel(about)
         sentence.setTextFormat(Qt.TextFormat.PlainText)
         sentence.setWordWrap(True)
@@ -152,6 +152,8 @@ class ListDialog(QDialog):
         self.rows.setHeaderLabels(list(headers))
         self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(True)
+        self.rows.setAllColumnsShowFocus(True)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.rows.setAlternatingRowColors(True)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for row in rows:
@@ -160,7 +162,7 @@ class ListDialog(QDialog):
                 item.setToolTip(column, text)
             self.rows.addTopLevelItem(item)
         self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.rows.header().setStretchLastSection(True)
+        self.rows.header().setStretchLastSection(False)
         close = QPushButton("关闭")
         close.setDefault(True)
         close.clicked.connect(self.accept)
