@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.prose.cases import ENDINGS, blocks_of, no_other_ending
 from core.prose.course import direction_of
 from core.prose.cues import Clause
-from core.prose.matters import ENDINGS, blocks_of, no_other_ending
 from core.prose.model import Certainty, Kind, Reading
 from core.prose.senses import applications, cases, in_column
 from core.prose.state import Draft, Role, State, Topic

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.prose.cases import blocks_of, case, outcome
 from core.prose.course import BOTH, HANDLED, RECEIVED, by_applicant, carried, course
 from core.prose.cues import OBJECTS, VERBS, Clause, Cue, clauses_of, cues_of
-from core.prose.matters import blocks_of, case, outcome
-from core.prose.papers import decision, document, money, purchase
+from core.prose.disclosure import decision, document, money, purchase
 from core.prose.results import UNKNOWN_RESULT, rest, result
 from core.prose.shares import share
 from core.prose.silent import includes_carried_in, silent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.prose.cases import blocks_of
 from core.prose.course import RECEIVED, direction_of
 from core.prose.cues import Clause
-from core.prose.matters import blocks_of
 from core.prose.model import Certainty, Kind, Reading
 from core.prose.senses import applications, cases, disclosure, in_column
 from core.prose.state import Draft, Role, State, Topic
