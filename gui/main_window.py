@@ -30,6 +30,8 @@ from gui.walk import FindingWalk
 _START, _REPORT = range(2)
 _SIZE = (1440, 900)
 _LEAST_SIZE = (900, 560)
+# Adding up more would be felt while a selection is dragged.
+_MOST_ADDED_UP = 20_000
 _WIDTHS = (234, 840, 366)
 
 
@@ -201,9 +203,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_selection_changed(self) -> None:
-        session = self.controller.session
-        refs = self.page.grid.selected_refs() if session else []
-        self.status.show_selection([session.text(ref) for ref in refs] if session else [])
+        session, grid = self.controller.session, self.page.grid
+        if session is None:
+            self.status.show_selection([])
+        elif (count := grid.selected_positions()) > _MOST_ADDED_UP:
+            self.status.show_count(count)
+        else:
+            self.status.show_selection([session.text(ref) for ref in grid.selected_refs()])
 
     @Slot()
     def _on_changes_requested(self) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.document import Cell, CellRef
+from gui.clipboard import tab_separated
 from gui.models.table import Index, TableModel
 from gui.views import table_layout
 from gui.views.cell_delegate import HORIZONTAL_PADDING, VERTICAL_PADDING, CellDelegate
@@ -155,6 +156,15 @@ class GridView(QTableView):
         """Make the cell below the current one."""
         self._move_current(1, 0)
 
+    def selected_positions(self) -> int:
+        """Return how many grid positions are selected, without listing them."""
+        chosen = self.selectionModel()
+        if chosen is None:
+            return 0
+        ranges = chosen.selection()
+        parts = (ranges.at(number) for number in range(ranges.count()))
+        return sum(part.width() * part.height() for part in parts)
+
     def selected_refs(self) -> list[CellRef]:
         """Return the selected cells, each merged one once, in reading order."""
         model = self.table_model
@@ -164,22 +174,9 @@ class GridView(QTableView):
 
     def copy(self) -> None:
         """Put the selected range on the clipboard as tab separated text."""
-        model = self.table_model
-        indexes = self.selectedIndexes()
-        if model is None or not indexes:
-            return
-        rows = range(min(i.row() for i in indexes), max(i.row() for i in indexes) + 1)
-        columns = range(min(i.column() for i in indexes), max(i.column() for i in indexes) + 1)
-        lines = ["\t".join(_quoted(self._at(row, column)) for column in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\r\n".join(lines))
-
-    def _at(self, row: int, column: int) -> str:
-        """Return the text that starts at a position; a merged cell is copied once."""
-        model = self.table_model
-        cell = model.table.at(row, column) if model else None
-        if model is None or cell is None or (cell.row, cell.column) != (row, column):
-            return ""
-        return str(model.data(model.index(row, column)) or "")
+        model, indexes = self.table_model, self.selectedIndexes()
+        if model is not None and indexes:
+            QGuiApplication.clipboard().setText(tab_separated(model, indexes))
 
     def _text(self, cell: Cell) -> str:
         model = self.table_model
@@ -304,10 +301,3 @@ class GridView(QTableView):
         model, index = self.table_model, self.currentIndex()
         if model and index.isValid() and not model.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.refused.emit(self.tr("这是表头或标签，不能修改；数字单元格可以修改。"))
-
-
-def _quoted(text: str) -> str:
-    """Return a cell's text for a spreadsheet: quoted where it holds a break or a tab."""
-    if any(mark in text for mark in '\t\n"'):
-        return '"' + text.replace('"', '""') + '"'
-    return text

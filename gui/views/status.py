@@ -98,6 +98,10 @@ class StatusStrip(QStatusBar):
             words += self.tr(" · 平均值 {0}").format(plain(round(mean, 2)))
         self._selection.setText(words)
 
+    def show_count(self, count: int) -> None:
+        """Show how many cells are selected where they are too many to add up."""
+        self._selection.setText(self.tr("选中 {0} 个单元格").format(count))
+
     def show_unsaved(self, count: int) -> None:
         """Show how many cells differ from what was last saved."""
         self._unsaved.setText(self.tr("未保存的修改 {0} 处").format(count) if count else "")

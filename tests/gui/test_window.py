@@ -3,13 +3,14 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 
-from core.document import Paragraph
+from core.document import CellRef, Paragraph
 from core.resources import SAMPLE
 from core.rules.model import Severity
 from gui.views.card_list import CardButtons
@@ -369,3 +370,48 @@ def test_a_statement_is_shown_beside_the_table_that_it_speaks_of(qtbot, window, 
     qtbot.waitUntil(lambda: page.page.textCursor().charFormat().background().color().isValid())
     tree = window.structure.structure
     assert tree.badge(tree.index_of_section(0)).count >= 1
+
+
+def test_an_input_method_starts_typing_on_a_cell_and_loses_nothing(qtbot, window, adopt):
+    session = adopt(with_extra_table(report()))
+    grid, ref = window.page.grid, CellRef(EXTRA_TABLE.id, 1, 1)
+    window.page.show_cell(ref)
+    QApplication.sendEvent(grid, QInputMethodEvent("ni", []))
+    editor = cell_editor(grid)
+    QApplication.sendEvent(editor, QInputMethodEvent("nihao", []))
+    commit = QInputMethodEvent()
+    commit.setCommitString("你好")
+    QApplication.sendEvent(editor, commit)
+    assert editor.text() == "你好"
+    with qtbot.waitSignal(window.controller.session_changed):
+        press(qtbot, editor, Qt.Key.Key_Return)
+    assert session.text(ref) == "你好"
+
+
+def test_f2_keeps_the_text_with_the_cursor_at_its_end(qtbot, window, adopt):
+    session = adopt(report(applications__received__natural_person="12"))
+    grid = window.page.grid
+    window.page.show_cell(place(session, RECEIVED))
+    press(qtbot, grid, Qt.Key.Key_F2)
+    editor = cell_editor(grid)
+    assert (editor.selectedText(), editor.cursorPosition()) == ("", 2)
+    press(qtbot, editor, Qt.Key.Key_Escape)
+    assert not session.edits
+
+
+def test_reading_can_be_cancelled_from_the_status_bar(qtbot, window, monkeypatch, tmp_path):
+    begun = Event()
+
+    def read_forever(_path, progress):
+        begun.set()
+        while True:
+            progress(3, 24)
+
+    monkeypatch.setattr("gui.controller.open_session", read_forever)
+    window.filing.open(tmp_path / "大.docx")
+    assert begun.wait(5)
+    assert "正在读取“大.docx”" in window.status.sentence
+    with qtbot.waitSignal(window.controller.opening_cancelled):
+        window.status.cancel_requested.emit()
+    assert window.status.sentence == "已取消读取"
+    assert window.start_page.isVisible()
