@@ -14,6 +14,7 @@ FAMILIES = (
     "shape",
     "numbers",
     "sums",
+    "other_tables",
     "balance",
     "last_year",
     "likeness",
