@@ -109,6 +109,10 @@ def by_applicant(cue: Cue, state: State) -> Draft | None:
         return None
     wholes, certain = _wholes(cue, state)
     columns = cue.values(Word.APPLICANT)
+    if columns == ("natural_person",) and cue.has(Word.APPLICATION) and not state.among:
+        # 收到公民信息公开申请5件 may be said of all.
+        readings = [*(in_column(whole, columns[0]) for whole in wholes), *wholes]
+        return draft(cue, Role.APPLICANT, readings, "可能泛指全部申请人", certain=certain)
     kinds = ["business", "@corporate"] if "@enterprise" in columns else [""]
     readings = [
         _in_columns(whole, [kind if column == "@enterprise" else column for column in columns])
@@ -146,7 +150,7 @@ def course(cue: Cue, state: State) -> Draft | None:
         return None
     if cue.has(Word.RECEIVE, Word.ACCEPT, Word.FINISH):
         role, readings, why = _by_verb(cue)
-        return draft(cue, role, readings, why)
+        return draft(cue, role, readings, why, certain=not _is_a_part(role, state))
     if cue.has(Word.APPLICATION, Word.REQUEST):
         return _without_verb(cue, state)
     if cue.has(Word.TOTAL) and state.head is not None:
@@ -154,6 +158,13 @@ def course(cue: Cue, state: State) -> Draft | None:
     if cue.has(Word.TOTAL) and state.by_channel:
         return draft(cue, Role.RECEIVED, (RECEIVED, BOTH), "各种渠道的申请合计")
     return None
+
+
+def _is_a_part(role: Role, state: State) -> bool:
+    """Whether a list of parts goes on (办结9件，其中7件当年收到); 其中已办结 is a whole again."""
+    if not state.among or state.head is None:
+        return False
+    return role is not Role.FINISHED or state.head.role is Role.FINISHED
 
 
 def _without_verb(cue: Cue, state: State) -> Draft | None:

@@ -130,8 +130,21 @@ def _settle_course(together: list[Draft]) -> None:
             _keep_only(draft, [r for r in draft.readings if r != RECEIVED])
         elif draft.role is Role.ACCEPTED and Role.FINISHED in roles:
             _keep_only(draft, [r for r in draft.readings if r != HANDLED])
+        if draft.role is Role.FINISHED:
+            _doubt_part(draft, together)
         if apart and draft.role in (Role.RECEIVED, Role.FINISHED):
             _keep_only(draft, [r for r in draft.readings if len(r.slots) == 1 and not r.minus])
+
+
+def _doubt_part(finished: Draft, together: list[Draft]) -> None:
+    """Doubt 答复7件，不予处理4件: answered may be one of the ways of dealing with them."""
+    later = [d for d in together if d.words.start > finished.words.start]
+    following = next((d for d in later if d.role in (Role.RESULT, Role.OTHER)), None)
+    if following is None or following.among or following.depth or following.kind is Kind.SHARE:
+        return
+    rows = {slot.split(".")[1] for reading in following.readings for slot in reading.slots}
+    if following.role is Role.RESULT and not rows & {"disclosed", "partly_disclosed"}:
+        finished.doubt("答复可能只是办理结果之一")
 
 
 def _keep_only(draft: Draft, readings: list[Reading]) -> None:

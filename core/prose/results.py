@@ -10,6 +10,7 @@ from core.prose.state import Draft, Role, State, Topic
 from core.prose.words import Word
 
 _OTHER_MATTERS = (Word.DECISION, Word.DOCUMENT, Word.PAPER, Word.CHARGE, Word.PURCHASE, Word.CASE)
+_OLD_WORDS = "rejected_*|other*"
 UNKNOWN_RESULT = "?"
 # Words that also describe an application, however it was decided.
 _DESCRIBING = frozenset({"rejected_repeat", "other_not_corrected", "rejected_petition"})
@@ -18,21 +19,35 @@ NOT_DISCLOSED = RESULT_ROWS[2:]
 
 def result(cue: Cue, state: State) -> Draft | None:
     """Read applications by what was decided."""
-    if not cue.has(Word.RESULT) or cue.has(*_OTHER_MATTERS, Word.APPLICANT):
+    if cue.has(*_OTHER_MATTERS, Word.APPLICANT):
         return None
+    if not cue.has(Word.RESULT):
+        return _just_disclosed(cue, state)
     if state.topic is Topic.FOREIGN and not cue.has(Word.APPLICATION):
         return None
     known = state.topic is Topic.APPLICATIONS or cue.has(Word.APPLICATION, Word.REQUEST)
     if cue.has(Word.MAKE) or (cue.has(Word.INFORMATION) and not state.counted):
         known = False
-    values = cue.values(Word.RESULT)
+    values = tuple(row for value in cue.values(Word.RESULT) for row in value.split("|"))
     state.results.update(values)
+    if _OLD_WORDS in cue.values(Word.RESULT):
+        known = False
     if values[-1] in _DESCRIBING and len(values) == 1 and state.list_role is not Role.RESULT:
         known = False
     readings = _readings(cue, values)
     made = draft(cue, Role.RESULT, readings, "办理结果", certain=known)
     made.mentioned = state.results
     return made
+
+
+def _just_disclosed(cue: Cue, state: State) -> Draft | None:
+    """Read 公开3件 among applications; elsewhere it is about other things."""
+    just = cue.values(Word.MAKE) == ("publish",) and not cue.has(Word.INFORMATION, Word.UNKNOWN)
+    long = any(token.end - token.start > len("公开") for token in cue.of(Word.MAKE))
+    if not just or long or not state.counted or state.topic is not Topic.APPLICATIONS:
+        return None
+    readings = [applications("disclosed"), applications("disclosed", "partly_disclosed")]
+    return draft(cue, Role.RESULT, readings, "“公开”可能指予以公开", certain=False)
 
 
 def _readings(cue: Cue, values: tuple[str, ...]) -> list[Reading]:

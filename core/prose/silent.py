@@ -14,6 +14,7 @@ from core.prose.tokens import Token
 from core.prose.words import Word
 
 _HEADS = (Role.RECEIVED, Role.ACCEPTED, Role.SUM)
+_PLAINLY = frozenset({"已", "已经", "了", "予以", "给予", "得到", "作出", "目前", "申请人"})
 _GUARDS = (Word.NOT, Word.GUARD, Word.COMPARED, Word.FOREIGN)
 
 
@@ -42,9 +43,18 @@ def _all_done(tail: Sequence[Token], words: set[Word], state: State) -> Draft | 
     made = _said(
         token, Kind.ALL_DONE, Role.OTHER, applications("carried_out"), "全部办结，没有结转下年度"
     )
-    if Word.ALL not in words or words & {Word.TIMELY, Word.UNKNOWN}:
-        made.doubt("按时办结的不一定是全部申请")
-    return made
+    if Word.ALL not in words or not _says_just_done(tail):
+        made.doubt("按要求、按时办结的不一定是全部申请")
+    says_done = Word.ALL in words or any(token.value in ("已", "并", "已经") for token in tail)
+    return made if says_done or Word.TIMELY in words else None
+
+
+def _says_just_done(tail: Sequence[Token]) -> bool:
+    """Whether nothing qualifies it: 均按规定答复 is a phrase, 均已办结 a fact."""
+    return all(
+        token.word in (Word.ALL, Word.FINISH, Word.THIS_YEAR, Word.AND) or token.value in _PLAINLY
+        for token in tail
+    )
 
 
 def done_by_rate(token: Token, state: State) -> Draft | None:
@@ -120,13 +130,14 @@ def _closed(tail: Sequence[Token], words: set[Word], state: State) -> Draft | No
 def _one_result(tail: Sequence[Token], words: set[Word], state: State) -> Draft | None:
     """收到申请1件，为本机关不掌握的信息; 收到申请3件，均予以公开."""
     last = state.last
-    values = tuple(token.value for token in tail if token.word is Word.RESULT)
+    tokens = [token for token in tail if token.word is Word.RESULT]
+    values = tuple(row for token in tokens for row in token.value.split("|"))
     if last is None or last.role not in (*_HEADS, Role.FINISHED) or not values:
         return None
     starts = tail[0].word in (Word.ALL, Word.IS, Word.RESULT)
     if not starts or words & {Word.UNKNOWN, Word.CHANNEL, Word.MAKE, Word.PAPER}:
         return None
-    token = next(token for token in tail if token.word is Word.RESULT)
+    token = tokens[0]
     reading = applications(*dict.fromkeys(values))
     made = _said(token, Kind.COUNT, Role.OTHER, reading, "前面说的申请都是这样办理的")
     made.quantity = last.quantity

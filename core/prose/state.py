@@ -52,7 +52,8 @@ class Draft:
     """A statement in the making; its meaning may still be settled by what follows.
 
     `words` is the token that carries the number.  `depth` counts the brackets around it,
-    `included` says that it stands after 含, `mentioned` are the decisions of its list.
+    `included` says that it stands after 含, `among` that it is in a list of parts (其中),
+    `mentioned` are the decisions of its list.
     A share is `part` of one of `wholes`, `amount` the count beside it.  `otherwise` is
     what is hinted at where the edition has none of the readings.
     """
@@ -66,6 +67,7 @@ class Draft:
     quantity: Quantity | None = None
     depth: int = 0
     included: bool = False
+    among: bool = False
     amount: Quantity | None = None
     sentence: int = 0
     mentioned: set[str] = field(default_factory=set)

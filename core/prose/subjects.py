@@ -45,6 +45,11 @@ _RESULTS = {
         "补正后申请内容仍不明确 补正后仍不明确 申请内容仍不明确 补正后内容仍不明确"
     ),
     "rejected_*": "不予处理 作不予处理",
+    # A word from before the form, which has no row of its own.
+    "rejected_*|other*": "不予受理",
+    "disclosed|partly_disclosed": (
+        "公开或部分公开 公开及部分公开 公开和部分公开 公开、部分公开 公开或者部分公开"
+    ),
     "rejected_petition": (
         "信访举报投诉类申请 信访举报投诉类 信访、举报、投诉类申请 信访、举报、投诉类 "
         "信访投诉举报类申请 信访投诉举报类 信访、投诉、举报类申请 信访、投诉、举报类 信访类申请 "
@@ -116,7 +121,7 @@ _OUTCOMES = {
     "other": "其他结果 其它结果 结果其他",
     "pending": "尚未审结 未审结 尚未结案 未审理完结",
     "hearing": "正在审理 正在审理中 审理中 尚在审理 尚在审理中 在审 仍在审理 仍在审理中 未结案",
-    "dismissed": "驳回 被驳回 胜诉 终止 撤诉 驳回诉讼请求 驳回起诉 驳回复议申请 不予受理",
+    "dismissed": "驳回 被驳回 胜诉 终止 撤诉 驳回诉讼请求 驳回起诉 驳回复议申请",
 }
 
 # Rows of the disclosure table, and what happens to documents.

@@ -180,7 +180,7 @@ class Walk:
         return False
 
     def _keep(self, made: Draft, depth: int) -> None:
-        made.depth, made.sentence = depth, self._sentence
+        made.depth, made.sentence, made.among = depth, self._sentence, self._state.among
         self.drafts.append(made)
 
     def _take_in(self, made: Draft, cue: Cue) -> None:

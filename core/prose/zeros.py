@@ -67,6 +67,9 @@ def zeros(clause: Clause, state: State) -> list[Draft]:
     if at is None or clause.has(Word.GUARD, Word.COMPARED) or state.restricted:
         return []
     before, after = clause.tokens[:at], clause.tokens[at + 1 :]
+    # 1件因疫情未收到… is about that one.
+    if any(token.quantity is not None and token.quantity.unit for token in before):
+        return []
     if state.other_time or _denies_a_number(after) or not _begins_plainly(after):
         return []
     denial = _Denial(clause.tokens[at], after if _says_something(after) else before + after)
@@ -193,7 +196,7 @@ def _carried(denial: _Denial, before: Sequence[Token], state: State) -> list[Dra
 
 
 def _results(denial: _Denial, before: Sequence[Token], state: State) -> list[Draft]:
-    values = denial.values(Word.RESULT)
+    values = tuple(row for value in denial.values(Word.RESULT) for row in value.split("|"))
     if not values or state.topic is Topic.FOREIGN or not denial.has(Word.RESULT):
         return []
     made = _zero(denial, Role.RESULT, [applications(*values)], "没有这样办理的申请")
