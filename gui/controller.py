@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from core.checking import Office, check_report
-from core.document import CellRef
+from core.document import CellRef, fold
 from core.edits import Edit
 from core.progress import Progress
 from core.rules.context import Context
@@ -152,9 +152,9 @@ class SessionController(QObject):
     def set_texts(self, texts: Iterable[tuple[CellRef, str]], name: str) -> bool:
         """Change cells as one undo step with a name; what stays the same is left out."""
         edits = [
-            Edit(ref, before, text)
+            Edit(ref, before, after)
             for ref, text in texts
-            if (before := self.present.text(ref)) != text
+            if (before := self.present.text(ref)) != (after := fold(text))
         ]
         if not edits or self.is_opening:
             return False

@@ -156,7 +156,7 @@ class TableModel(QAbstractTableModel):
         if role != Role.EditRole or not index.isValid():
             return False
         ref = self.ref(index)
-        return self._session.is_editable(ref) and self._controller.set_text(ref, str(value).strip())
+        return self._session.is_editable(ref) and self._controller.set_text(ref, str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that values can be edited, labels only selected, holes nothing."""

@@ -77,7 +77,7 @@ class EditBar(QWidget):
     @Slot()
     def _on_return_pressed(self) -> None:
         if self._ref is not None and not self.editor.isReadOnly():
-            self._controller.set_text(self._ref, self.editor.text().strip())
+            self._controller.set_text(self._ref, self.editor.text())
             self.committed.emit()
 
     @Slot()

@@ -40,7 +40,7 @@ class GridView(QTableView):
     """Shows a `TableModel`.  Enter goes down, Tab right, Delete clears, Ctrl+C copies TSV.
 
     Signals:
-        current_cell_changed: The address of the current cell, None for none.
+        current_cell_changed: The address of the current cell, or None.
         selection_changed: The selection is another one.
         clear_requested: The user wants the selected cells empty.
         zoom_requested: A number of steps up or down.
@@ -64,14 +64,12 @@ class GridView(QTableView):
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.horizontalHeader().hide()
-        self.verticalHeader().hide()
-        self.horizontalHeader().setMinimumSectionSize(8)
-        self.verticalHeader().setMinimumSectionSize(8)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(8)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setWordWrap(True)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed

@@ -47,6 +47,11 @@ def test_the_same_text_is_no_edit(controller, model):
     assert controller.undo_stack.count() == 0
 
 
+def test_white_space_around_a_number_is_no_edit(controller, model):
+    assert not model.setData(model.index_of(place(controller.present, RECEIVED)), "　0 ")
+    assert not controller.present.edits
+
+
 def test_an_edit_repaints_the_cells_that_look_otherwise(qtbot, controller, model):
     ref = place(controller.present, RECEIVED)
     repainted = set()
