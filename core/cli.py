@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from core.cli_arguments import COMMANDS, UsageError, parse
-from core.errors import ReportError
+from core.errors import ReportError, UnreadableFileError
 from core.interchange import check_json, edits_from_json, tables_json
 from core.printout import check_text, rules_text, tables_text
 from core.readers import read_bytes
@@ -89,7 +89,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         _write_json(check_json(session.document, session.match, result, _name(session.path)))
     else:
-        _write_lines(check_text(session.document, session.match, result))
+        last_year = session.last_year.document if session.last_year else None
+        _write_lines(check_text(session.document, session.match, result, last_year))
     return _status(result)
 
 
@@ -180,7 +181,11 @@ def _open(path: Path) -> Session:
 def _load_last_year(session: Session, path: Path | None) -> None:
     if path is None:
         return
-    last_year = session.load_last_year(path)
+    try:
+        last_year = session.load_last_year(path)
+    except ReportError as error:
+        said = f"上年年报“{_name(path)}”没有载入，没有检查：{error}"
+        raise UnreadableFileError(said, error.detail) from error
     for notice in last_year.source.notices if last_year else ():
         print(f"上年年报：{notice}", file=sys.stderr)
 

@@ -13,9 +13,11 @@ from core.rules.model import (
     CheckResult,
     Finding,
     Insufficient,
+    NotApplicable,
     Outcome,
     Result,
     Rule,
+    RuleCheck,
     Severity,
     outcome_of,
 )
@@ -36,6 +38,7 @@ _CONFIDENCE_LABELS = {
     "uncertain": "有不能确定的单元格，请对照原文",
 }
 _EDITION_LABELS = {"2019": "2019 年版（试行）", "2021": "2021 年版"}
+_FAMILY_OF_LAST_YEAR = "YOY"
 _MOST_PLACES = 3
 
 
@@ -50,9 +53,16 @@ def tables_text(document: Document, match: ReportMatch) -> Iterator[str]:
         yield from _table(match, table)
 
 
-def check_text(document: Document, match: ReportMatch, result: CheckResult) -> Iterator[str]:
+def check_text(
+    document: Document,
+    match: ReportMatch,
+    result: CheckResult,
+    last_year: Document | None = None,
+) -> Iterator[str]:
     """Return the lines that say what was found, what was checked and what could not be."""
     yield from _naming(document, match)
+    if last_year is not None:
+        yield f"上年年报：{last_year.agency or '机关不详'}　报告年度：{_year(last_year)}"
     for severity, label in SEVERITY_LABELS.items():
         findings = result.of_severity(severity)
         if findings:
@@ -84,9 +94,12 @@ def rules_text(rules: tuple[Rule, ...]) -> Iterator[str]:
 
 def _naming(document: Document, match: ReportMatch) -> Iterator[str]:
     yield document.title or "（没有找到标题）"
-    year = "不详" if document.year is None else str(document.year)
     edition = _EDITION_LABELS.get(match.edition or "", "没有认出表格")
-    yield f"机关：{document.agency or '不详'}　报告年度：{year}　表格格式：{edition}"
+    yield f"机关：{document.agency or '不详'}　报告年度：{_year(document)}　表格格式：{edition}"
+
+
+def _year(document: Document) -> str:
+    return "不详" if document.year is None else str(document.year)
 
 
 def _table(match: ReportMatch, table: Table) -> Iterator[str]:
@@ -127,11 +140,14 @@ def _table_name(match: ReportMatch, table_id: str) -> str:
 
 def _summary(match: ReportMatch, result: CheckResult) -> Iterator[str]:
     """Say what was checked before saying what was not found."""
-    results = [item for check in result.checks for item in check.results]
+    across = [item for check in result.checks if _is_across(check) for item in check.results]
+    results = [item for check in result.checks if not _is_across(check) for item in check.results]
     relations = [item for item in results if _is_relation(item)]
     others = [item for item in results if not _is_relation(item)]
     yield _counts("已检查 {} 条勾稽关系：通过 {}，不一致 {}；未能检查 {} 条", relations)
-    yield _counts("已检查 {} 项数字、表格和章节：通过 {}，有疑点 {}；未能检查 {} 项", others)
+    yield _counts("已检查 {} 项数字、文字、表格和章节：通过 {}，有疑点 {}；未能检查 {} 项", others)
+    if any(not isinstance(item, NotApplicable) for item in across):
+        yield _counts("已与上年年报核对 {} 项：通过 {}，有疑点 {}；未能核对 {} 项", across)
     yield from _reasons(match, result)
     failed = [check.rule for check in result.checks if check.error]
     if failed:
@@ -145,6 +161,10 @@ def _summary(match: ReportMatch, result: CheckResult) -> Iterator[str]:
     )
     if not result.findings:
         yield "已检查的部分没有疑点，其余未能检查" if undecided else "没有发现问题"
+
+
+def _is_across(check: RuleCheck) -> bool:
+    return check.rule.startswith(_FAMILY_OF_LAST_YEAR)
 
 
 def _is_relation(result: Result) -> bool:

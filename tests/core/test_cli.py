@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from core import cli, export
@@ -165,6 +166,53 @@ def test_last_years_report_stands_beside_this_years(tmp_path, call):
     assert outcomes["YOY001"] == "found"
     alone = json.loads(call("check", path, "--json")[1])
     assert {c["rule"]: c["outcome"] for c in alone["checks"]}["YOY001"] == "not_applicable"
+    assert alone.keys() == result.keys()
+
+
+def test_the_year_compared_is_named(tmp_path, call):
+    (tmp_path / "last").mkdir()
+    last = docx_file(tmp_path / "last", Changes(filled="0", year=2023))
+    path = docx_file(tmp_path, Changes(filled="0", year=2024))
+    status, out, _ = call("check", path, "--last-year", last)
+    assert status == 0
+    assert "上年年报：云溪市人民政府　报告年度：2023" in out
+    assert "已与上年年报核对" in out
+    assert "上年年报" not in call("check", path)[1]
+
+
+def test_an_export_lists_what_does_not_go_on_from_last_year(tmp_path, call):
+    (tmp_path / "last").mkdir()
+    slots = {"applications.carried_out.business": "3", "applications.carried_out.total": "3"}
+    last = docx_file(tmp_path / "last", Changes(filled="0", year=2023, slots=slots))
+    path = docx_file(tmp_path, Changes(filled="0", year=2024))
+    findings = tmp_path / "疑点.xlsx"
+    assert call("export", path, "--findings", findings)[0] == 0
+    assert call("export", path, "--findings", findings, "--overwrite", "--last-year", last)[0] == 1
+    sheet = openpyxl.load_workbook(findings).worksheets[0]
+    texts = [str(cell.value) for row in sheet for cell in row]
+    assert any("上年结转 0 ≠ 上年年报的结转下年度 3" in text for text in texts)
+
+
+def test_last_years_report_is_never_written_over(tmp_path, call):
+    path, last = docx_file(tmp_path), docx_file(tmp_path, Changes(year=2021), "上年.docx")
+    data = last.read_bytes()
+    status, _, err = call("export", path, "--word", last, "--last-year", last, "--overwrite")
+    assert status == 3
+    assert "要读取的文件" in err
+    assert last.read_bytes() == data
+
+
+def test_a_report_of_last_year_that_cannot_be_read_is_named_as_such(tmp_path, call):
+    path = docx_file(tmp_path)
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04")
+    for arguments in (("check",), ("export", "--word", tmp_path / "新.docx")):
+        command, *rest = arguments
+        status, out, err = call(command, path, *rest, "--last-year", broken)
+        assert (status, out) == (3, "")
+        assert one_sentence(err)
+        assert err.startswith("上年年报“坏.docx”没有载入")
+    assert not (tmp_path / "新.docx").exists()
 
 
 def test_an_explained_error_is_no_open_error(tmp_path, call):
