@@ -157,10 +157,8 @@ class GridView(QTableView):
     def selected_positions(self) -> int:
         """Return how many grid positions are selected, without listing them."""
         chosen = self.selectionModel()
-        if chosen is None:
-            return 0
-        ranges = chosen.selection()
-        parts = (ranges.at(number) for number in range(ranges.count()))
+        ranges = chosen.selection() if chosen else QItemSelection()
+        parts = map(ranges.at, range(ranges.count()))
         return sum(part.width() * part.height() for part in parts)
 
     def selected_refs(self) -> list[CellRef]:
@@ -291,8 +289,8 @@ class GridView(QTableView):
         self.selection_changed.emit()
 
     def _refuse_typing(self, event: QKeyEvent) -> None:
-        types = bool(event.text()) and event.text().isprintable() and not event.modifiers()
-        if types or event.key() == Qt.Key.Key_F2:
+        typed = event.text() if not event.modifiers() else ""
+        if (typed and typed.isprintable()) or event.key() == Qt.Key.Key_F2:
             self._refuse()
 
     def _refuse(self) -> None:
