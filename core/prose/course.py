@@ -91,8 +91,8 @@ def _verb_before_carry(cue: Cue) -> bool:
 
 def direction_of(value: str, year: int | None, cue: Cue | None = None) -> str:
     """Return "in", "out" or "unknown" for words that say carried over."""
-    if value in ("in", "out", "unknown"):
-        return value
+    if value in ("in", "out", "unknown", "none_in"):
+        return "in" if value == "none_in" else value
     if not (found := re.search(r"(?:19|20)\d\d", value)):
         return "out"
     if year is not None:

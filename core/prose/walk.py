@@ -191,8 +191,7 @@ class Walk:
             state.turn_to(Topic.APPLICATIONS)
             state.head, state.results = made, set()
         elif made.role is Role.CARRIED_IN:
-            if made.included or made.depth > (state.head.depth if state.head else 0):
-                _include(state.head)
+            _include(state.head, perhaps=not made.included, inside=_is_inside(made, state.head))
             state.turn_to(Topic.APPLICATIONS)
         elif made.role is Role.CARRIED_OUT:
             state.turn_to(Topic.APPLICATIONS)
@@ -211,15 +210,22 @@ class Walk:
         state.case_list = made.role is Role.CASE
 
 
-def _include(head: Draft | None) -> None:
-    """Settle a number that is said to include those carried in from last year."""
-    if head is None:
+def _is_inside(made: Draft, head: Draft | None) -> bool:
+    return head is not None and made.depth > head.depth
+
+
+def _include(head: Draft | None, *, perhaps: bool = False, inside: bool = True) -> None:
+    """Settle a number that is said to include those carried in from last year.
+
+    A bracket without 含 (上年结转16件) says so only perhaps.
+    """
+    if head is None or (perhaps and not inside):
         return
     if head.role is Role.FINISHED:
         head.readings = (HANDLED,)
-    elif head.role is Role.RECEIVED:
-        head.readings = (BOTH,) if RECEIVED in head.readings else head.readings
-    elif head.role is Role.ACCEPTED:
+    elif head.role is Role.RECEIVED and RECEIVED in head.readings:
+        head.readings = (RECEIVED, BOTH) if perhaps else (BOTH,)
+    elif head.role is Role.ACCEPTED and not perhaps:
         head.readings = (BOTH, HANDLED)
 
 

@@ -64,7 +64,9 @@ class _Denial:
 def zeros(clause: Clause, state: State) -> list[Draft]:
     """Return what a clause says there was none of."""
     at = next((i for i, token in enumerate(clause.tokens) if token.word is Word.NOT), None)
-    if at is None or clause.has(Word.GUARD, Word.COMPARED) or state.restricted:
+    if at is None:
+        return _nothing_carried_in(clause, state)
+    if clause.has(Word.GUARD, Word.COMPARED) or state.restricted:
         return []
     before, after = clause.tokens[:at], clause.tokens[at + 1 :]
     # 1件因疫情未收到… is about that one.
@@ -77,6 +79,17 @@ def zeros(clause: Clause, state: State) -> list[Draft]:
         if found := read(denial, before, state):
             return found
     return []
+
+
+def _nothing_carried_in(clause: Clause, state: State) -> list[Draft]:
+    """Read 上年无结转, which begins with another year and yet speaks of this one."""
+    if state.topic in (Topic.CASES, Topic.FOREIGN) or state.other_time or state.restricted:
+        return []
+    return [
+        _zero(_Denial(token, (token,)), Role.CARRIED_IN, [applications("carried_in")], "上年无结转")
+        for token in clause.tokens
+        if token.value == "none_in"
+    ]
 
 
 def _denies_a_number(after: Sequence[Token]) -> bool:
