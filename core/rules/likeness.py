@@ -163,7 +163,7 @@ def _found(
     named = {
         "table": context.table_label(name),
         "count": str(len(shown)),
-        "cells": "、".join(shown[:_NAMED]) + rest,
+        "cells": "；".join(shown[:_NAMED]) + rest,
     }
     slots = tuple(value.slot for value in values)
     return Found(named, refs(values), slots, context.tables[name].table_id, lowered)

@@ -1,14 +1,5 @@
-"""Every rule against its case file, `cases/<id>.toml`.
+"""Every rule against its case file; see `case_files`."""
 
-A case is a table of `Changes` (see `reports`) to a consistent invented report.
-What stands beside `rule` at the top holds for all its cases.  A case may also
-say what comes out: `messages` of the findings, their `severity`, the `cells`
-(slots) of all findings together, `fixes` (titles), and `reasons` of what could
-not be decided.
-"""
-
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,31 +8,22 @@ from core.rules.basis import sentence
 from core.rules.engine import check
 from core.rules.model import Outcome
 from core.rules.registry import all_rules
-from tests.core.rules.reports import Changes, context_of
+from tests.core.rules.case_files import EXPECTED, OUTCOMES, cases_of, changes_of, load_cases
+from tests.core.rules.reports import context_of
 
 RULES = all_rules()
-FOLDER = Path(__file__).parent / "cases"
-CASES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*"))}
-OUTCOMES = {
-    "passes": Outcome.PASSED,
-    "fails": Outcome.FOUND,
-    "insufficient": Outcome.INSUFFICIENT,
-    "not_applicable": Outcome.NOT_APPLICABLE,
-}
-EXPECTED = ("messages", "severity", "slots_named", "fixes", "reasons")
+CASES = load_cases()
 PARAMS = [
-    pytest.param(rule_id, {**common(cases), **case}, outcome, id=f"{rule_id}-{kind}-{name}")
-    for rule_id, cases in CASES.items()
-    for common in [lambda c: {k: v for k, v in c.items() if k not in (*OUTCOMES, "rule")}]
+    pytest.param(rule_id, case, outcome, id=f"{rule_id}-{kind}-{name}")
+    for rule_id, file in CASES.items()
     for kind, outcome in OUTCOMES.items()
-    for name, case in cases.get(kind, {}).items()
+    for name, case in cases_of(file, kind)
 ]
 
 
 @pytest.mark.parametrize(("rule_id", "case", "outcome"), PARAMS)
 def test_case(rule_id: str, case: dict[str, Any], outcome: Outcome) -> None:
-    changes = Changes(**{key: value for key, value in case.items() if key not in EXPECTED})
-    result = check(context_of(changes), [RULES[rule_id]])
+    result = check(context_of(changes_of(case)), [RULES[rule_id]])
     assert result.outcome(rule_id) is outcome
     findings = result.findings
     assert bool(findings) is (outcome is Outcome.FOUND)
