@@ -152,6 +152,8 @@ class Explanations:
         self, findings: Iterable[Finding], document: Document
     ) -> tuple[Explanation | None, ...]:
         """Return the explanation of each finding, in their order."""
+        if not self.of_report(document):
+            return tuple(None for _ in findings)
         return tuple(self.for_finding(finding, document) for finding in findings)
 
     def of_report(self, document: Document) -> tuple[Record, ...]:

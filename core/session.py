@@ -42,6 +42,8 @@ class Session:
         self.last_year: Session | None = None
         self.office = Office()
         self._context: tuple[tuple[int, Context | None], Context] | None = None
+        # The cells that have changed since the last context was made.
+        self._touched: set[CellRef] = set()
         self._edits: dict[CellRef, str] = {}
         _refuse_what_is_no_report(source, self.match)
 
@@ -122,7 +124,11 @@ class Session:
         state = (self.revision, last)
         if self._context is None or self._context[0] != state:
             limits = self.office.settings.all_thresholds
-            self._context = (state, Context(self.document, self.match, last, limits))
+            context = Context(self.document, self.match, last, limits)
+            if self._context is not None and self._context[1].match is self.match:
+                context.keep(self._context[1], self._touched)
+            self._touched = set()
+            self._context = (state, context)
         return self._context[1]
 
     def check(self) -> CheckResult:
@@ -147,6 +153,7 @@ class Session:
                 self._edits[ref] = text
         self.document = self.source.with_texts(self._edits)
         self.match = _answered(self._source_match, self._edits)
+        self._touched |= texts.keys()
         self.revision += 1
 
 
@@ -167,7 +174,8 @@ def _answered(found: ReportMatch, edits: Mapping[CellRef, str]) -> ReportMatch:
     With its last cell filled, a row that was one short is no longer presumed.
     """
     tables = {name: _answered_table(table, edits) for name, table in found.tables.items()}
-    return replace(found, tables=tables)
+    is_same = all(tables[name] is table for name, table in found.tables.items())
+    return found if is_same else replace(found, tables=tables)
 
 
 def _answered_table(table: TableMatch, edits: Mapping[CellRef, str]) -> TableMatch:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from core.document import CellRef, Confidence, least
-from core.forms.model import Form, FormTable, Relation
+from core.forms.model import Form, FormTable, Relation, slot_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,28 @@ class TableMatch:
     def relations(self) -> tuple[Relation, ...]:
         """What must hold in this table, written out for the rows that it prints."""
         return self.form_table.relations(self.rows)
+
+    @cached_property
+    def relations_of(self) -> Mapping[str, tuple[Relation, ...]]:
+        """The relations of each equation by its id, in the order of the form."""
+        found: dict[str, tuple[Relation, ...]] = {}
+        for relation in self.relations:
+            found[relation.equation] = (*found.get(relation.equation, ()), relation)
+        return found
+
+    @cached_property
+    def slots_of_row(self) -> Mapping[str, tuple[str, ...]]:
+        """All slots that each row has or should have, by row key, from left to right."""
+        columns = self.form_table.columns_of
+        return {
+            row: tuple(slot_name(self.name, row, column.key) for column in columns[row])
+            for row in self.rows
+        }
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """All slots that the table has or should have, row by row."""
+        return tuple(slot for slots in self.slots_of_row.values() for slot in slots)
 
     @cached_property
     def confidence(self) -> Confidence:

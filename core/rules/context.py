@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,7 @@ from functools import cached_property
 
 from core.document import Cell, CellRef, Confidence, Document
 from core.forms.alignment import Place, ReportMatch, TableMatch
-from core.forms.model import FormTable, Relation, row_key, slot_name, table_name
+from core.forms.model import FormTable, Relation, row_key, table_name
 from core.numbers import is_blank, number_in
 from core.rules import wording
 from core.thresholds import DEFAULTS
@@ -75,6 +75,7 @@ class Context:
         self.last_year = last_year
         self._thresholds = thresholds
         self._values: dict[str, Value] = {}
+        self._has_values: dict[str, bool] = {}
 
     def threshold(self, name: str) -> Decimal:
         """Return a limit of `core.thresholds`.
@@ -112,6 +113,15 @@ class Context:
         found = frozenset(table.form.edition for table in self.tables.values())
         return found or frozenset(filter(None, (self.edition,)))
 
+    def keep(self, earlier: Context, changed: Collection[CellRef]) -> None:
+        """Take over what an earlier context of the same match read, but for changed cells.
+
+        After an edit all other cells say what they said before, and reading them
+        again is a good part of a check.
+        """
+        kept = earlier._values.items()
+        self._values |= {slot: value for slot, value in kept if value.ref not in changed}
+
     def value(self, slot: str) -> Value:
         """Return what a slot holds; a slot that the report does not have is absent."""
         if slot not in self._values:
@@ -124,28 +134,25 @@ class Context:
 
     def slots(self, name: str) -> tuple[str, ...]:
         """Return all slots that a table has or should have, row by row."""
-        table = self.tables[name]
-        columns = table.form_table.columns_of
-        return tuple(
-            slot_name(name, row, column.key) for row in table.rows for column in columns[row]
-        )
+        return self.tables[name].slots
 
     def row_values(self, name: str, row: str) -> tuple[Value, ...]:
         """Return what the slots of one row hold, from left to right."""
-        columns = self.tables[name].form_table.columns_of[row]
-        return self.values(slot_name(name, row, column.key) for column in columns)
+        return self.values(self.tables[name].slots_of_row[row])
 
     def has_values(self, name: str) -> bool:
         """Return whether anything at all is filled in in a table; a blank form has nothing."""
-        return any(self._is_filled(self.value(slot)) for slot in self.slots(name))
+        if name not in self._has_values:
+            filled = any(self._is_filled(self.value(slot)) for slot in self.slots(name))
+            self._has_values[name] = filled
+        return self._has_values[name]
 
     def relations(self, equation: str) -> tuple[Relation, ...]:
         """Return what an equation demands of this report, in the order of the form."""
         return tuple(
             relation
             for table in self.tables.values()
-            for relation in table.relations
-            if relation.equation == equation
+            for relation in table.relations_of.get(equation, ())
         )
 
     def table_label(self, name: str) -> str:

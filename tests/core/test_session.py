@@ -11,6 +11,7 @@ from core.document import Cell, CellRef, Confidence, Document, Section, Table
 from core.edits import Edit
 from core.errors import EditError, NotAReportError, UnreadableFileError
 from core.forms.loader import load_form
+from core.rules.context import Context
 from core.session import Session
 
 FORM = load_form("2021").tables["applications"]
@@ -107,6 +108,20 @@ def test_filling_the_place_left_open_ends_the_presumption():
 def test_what_is_no_report_is_refused_with_a_sentence_that_says_what_is_missing():
     with pytest.raises(NotAReportError, match=r"法定表格.*章节标题"):
         session(Document("text", (Section(0, "", ()),)))
+
+
+@given(
+    st.lists(st.tuples(st.integers(3, 9), st.sampled_from(["", "0", "7", "见附件"])), max_size=6)
+)
+def test_a_context_kept_over_edits_reads_as_a_fresh_one(steps):
+    report = session()
+    for column, text in steps:
+        ref = CellRef("t1", TOTAL.row, column)
+        report.apply(Edit(ref, report.text(ref), text))
+        kept, fresh = report.context(), Context(report.document, report.match)
+        slots = fresh.slots("applications")
+        assert kept.values(slots) == fresh.values(slots)
+        assert kept.has_values("applications") == fresh.has_values("applications")
 
 
 @given(st.lists(st.tuples(st.integers(3, 9), st.text(max_size=5)), max_size=8))
