@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from core.rules.context import Context
 from core.rules.model import (
@@ -83,6 +84,7 @@ def _of_section(heading: str, sentences: Sequence[Sentence], before: set[str]) -
     return Found(named, span=first.span, lowered=lowered)
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """Return a sentence without years and without the mark that ends it."""
     return _YEAR.sub("", text).rstrip("。！？；!?;")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.document import Document
-from core.prose.passages import Passage, lines_of, passages
+from core.prose.passages import Line, Passage, lines_of, passages
 from core.rules.model import Span
 
 # A clause that ends in a semicolon is often an item of a list, and is compared by itself.
@@ -26,8 +27,13 @@ def sentences_in(document: Document, sections: Collection[int]) -> Iterator[Sent
     """Return the sentences of some sections; lines that a page has broken are joined."""
     for lines in lines_of(document):
         if lines[0].section in sections:
-            for passage in passages(lines):
-                yield from _of_passage(passage)
+            yield from _of_lines(lines)
+
+
+@lru_cache(maxsize=64)
+def _of_lines(lines: tuple[Line, ...]) -> tuple[Sentence, ...]:
+    """Return the sentences of one run of lines; an edit of a number changes none of them."""
+    return tuple(sentence for passage in passages(lines) for sentence in _of_passage(passage))
 
 
 def _of_passage(passage: Passage) -> Iterator[Sentence]:
