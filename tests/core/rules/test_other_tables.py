@@ -113,3 +113,25 @@ def test_a_wrong_number_is_found_in_its_column_and_nowhere_else(rows, data):
     for finding in findings:
         assert {ref.column for ref in finding.found.cells} == {column}
         assert len(finding.found.cells) >= 2
+
+
+@st.composite
+def anything(draw):
+    """Return cells of any texts and spans that tile what they tile, with holes between."""
+    texts = st.sampled_from(
+        ["合计", "小计", "总计", "甲", "", "1", "2", "３", "2023", "5%", "9" * 40]
+    )
+    taken, cells = set(), []
+    for row in range(draw(st.integers(1, 6))):
+        for column in range(draw(st.integers(1, 6))):
+            spans = st.integers(1, 3)
+            cell = Cell(row, column, draw(texts), draw(spans), draw(spans))
+            if not taken & set(cell.positions):
+                taken |= set(cell.positions)
+                cells.append(cell)
+    return cells
+
+
+@given(anything())
+def test_whatever_a_table_looks_like_the_rule_does_not_break(cells):
+    assert checked(*cells).count(Outcome.FAILED) == 0
