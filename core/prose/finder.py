@@ -48,6 +48,11 @@ def statements_in(
     )
 
 
+def forget() -> None:
+    """Forget the statements that were found, as before the first report; for measuring."""
+    _cached.cache_clear()
+
+
 class _Asked:
     """What a search depends on besides the text; equal for the same rows and edition."""
 
