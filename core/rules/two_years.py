@@ -113,7 +113,7 @@ def years_follow(context: Context, last: Context) -> bool | None:
 def same_agency(context: Context, last: Context) -> bool | None:
     """Return whether both reports are by one agency, None where one does not say.
 
-    淮安市洪泽区人民政府 is also called 洪泽区人民政府 or 洪泽区.
+    云溪市清河区人民政府 is also called 清河区人民政府, 清河区政府 or 清河区.
     """
     names = [_name(one.document.agency or "") for one in (context, last)]
     short, long = sorted(names, key=len)
@@ -141,4 +141,4 @@ def shared_slots(context: Context, last: Context, name: str) -> Sequence[str]:
 
 def _name(agency: str) -> str:
     name = _SPACES.sub("", unicodedata.normalize("NFKC", agency))
-    return name.removeprefix("中华人民共和国").removesuffix("人民政府")
+    return name.removeprefix("中华人民共和国").replace("人民政府", "政府").removesuffix("政府")
