@@ -23,7 +23,8 @@ def align_cases(table: Table, form: Form, name: str) -> TableMatch:
     form_table = form.tables[name]
     blocks = tuple(row.key for row in form_table.row_specs)
     leaves = _leaves(table, form_table, blocks[0])
-    header_end = max((leaf.row + leaf.row_span for leaf in leaves), default=0)
+    # Not the lowest edge of the headers: a wrong row span may run over the numbers.
+    header_end = max((leaf.row + 1 for leaf in leaves), default=0)
     headings = _headings(table, form_table, blocks, leaves)
     data_row = next((r for r in range(header_end, table.rows) if table.starting_in(r)), None)
     if data_row is None or not leaves:

@@ -67,7 +67,24 @@ def _headings(
     columns = columns_of[next(iter(found))]
     first = min(row.row for row in found.values())
     headings = pair_headings(columns, _leaf_headers(table, columns, first))
+    if any(_strays(table, heading) for heading in headings):
+        headings = pair_headings(columns, ())
     return dict.fromkeys(found, headings)
+
+
+def _strays(table: Table, heading: Heading) -> bool:
+    """Return whether a wrong span put a header beside the one that the form prints over it.
+
+    The order of such headers says nothing about the order of the numbers.
+    """
+    leaf, group = heading.cell, heading.column.group
+    if leaf is None or group is None:
+        return False
+    over = [cell for cell in table.cells if cell.row < leaf.row]
+    named = [cell for cell in over if similarity(cell.text, group) >= _LEAF_ALIKE]
+    return bool(named) and not any(
+        cell.column <= leaf.column < cell.column + cell.column_span for cell in named
+    )
 
 
 def _leaf_headers(table: Table, columns: Sequence[FormColumn], before: int) -> list[Cell]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from core.document import Cell, CellRef, Confidence, Table
 from core.forms.alignment import Place
-from core.forms.labels import best_similarity
+from core.forms.labels import best_similarity, label_key
 from core.forms.model import FormColumn
 
 _ALIKE = 0.6
@@ -31,9 +31,13 @@ def pair_headings(columns: Sequence[FormColumn], headers: Sequence[Cell]) -> tup
     """Return the columns in the order in which the report prints them.
 
     Labels decide; headers whose label says nothing take the columns left over,
-    in order.  With another number of headers than columns the form's order holds.
+    in order.  A report's own columns, such as 备注, are passed over.  With another
+    number of headers than columns, or one that stands twice, the form's order holds.
     """
-    if len(headers) != len(columns):
+    if len(headers) > len(columns):
+        headers = [cell for cell in headers if _names_any(cell, columns)]
+    named = [key for cell in headers if (key := label_key(cell.text))]
+    if len(headers) != len(columns) or len(set(named)) < len(named):
         return tuple(Heading(column) for column in columns)
     scored = sorted(
         (
@@ -49,6 +53,11 @@ def pair_headings(columns: Sequence[FormColumn], headers: Sequence[Cell]) -> tup
     left_over = (c for c in range(len(columns)) if c not in column_of.values())
     order = [column_of[h] if h in column_of else next(left_over) for h in range(len(headers))]
     return tuple(Heading(columns[c], cell) for c, cell in zip(order, headers, strict=True))
+
+
+def _names_any(cell: Cell, columns: Sequence[FormColumn]) -> bool:
+    wordings = (wording for column in columns for wording in (column.label, *column.variants))
+    return best_similarity(cell.text, wordings) >= _ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +78,11 @@ def place_values(
     columns, `headers` the header cell over each, None where it was not found.
     """
     values = [cell for cell in table.starting_in(row) if cell.column > after]
+    if any(header is not None and header.column <= after for header in headers):
+        # An absurd row span has pushed the row aside: no header stands over its own values.
+        headers = [None] * len(headers)
     covered = any(_covers_from_above(table, row, header) for header in headers if header)
-    if len(values) == len(slots) and not covered:
+    if len(values) == len(slots) and (not covered or _is_pushed_out(table, values, headers)):
         return _in_order(table, slots, values)
     if _is_short(table, row, values, headers) and not covered:
         return _short(table, row, slots, values, headers)
@@ -80,6 +92,13 @@ def place_values(
 def _covers_from_above(table: Table, row: int, header: Cell) -> bool:
     cell = table.at(row, header.column)
     return cell is not None and cell.row < row
+
+
+def _is_pushed_out(table: Table, values: Sequence[Cell], headers: Sequence[Cell | None]) -> bool:
+    """Return whether a row runs past the headers' row, as below a cell whose row span is wrong."""
+    rows = {header.row for header in headers if header}
+    ends = (cell.column + cell.column_span for row in rows for cell in table.starting_in(row))
+    return values[-1].column >= max(ends, default=table.columns)
 
 
 def _in_order(table: Table, slots: Sequence[str], values: Sequence[Cell]) -> PlacedRow:

@@ -11,12 +11,13 @@ from core.forms.alignment import LabelDifference, LabelMatch
 from core.forms.labels import label_key
 
 # Converted files lose the numerals of automatic numbering, so they do not count.
+_SPACE = re.compile(r"\s")
 _NUMERAL = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d+[.、])")
 
 
 def bare(label: str) -> str:
     """Return the key of a label without its numeral."""
-    text = unicodedata.normalize("NFKC", label).strip()
+    text = _SPACE.sub("", unicodedata.normalize("NFKC", label))
     return label_key(_NUMERAL.sub("", text))
 
 
@@ -28,7 +29,7 @@ def difference(
     A known variant is another wording.  One of the same length is a misprint
     all the same: 行政执法案件 for 行政执法案卷 has another meaning.
     """
-    if bare(found) == bare(expected):
+    if bare(found) == bare(expected) or label_key(found) == label_key(expected):
         return None
     known = bare(found) in {bare(variant) for variant in variants}
     if known and not _is_misprint(bare(found), bare(expected)):

@@ -21,6 +21,8 @@ from core.forms.model import Form, FormTable
 
 # A table with so many of a form's labels is that table.
 _RECOGNISED = 0.5
+# By so much a later table must look more like the form than the first one to take its place.
+_CLEARLY = 0.2
 _NEAR = 80
 _SHORT_LABEL = 6
 _LONGEST_LABEL = 60
@@ -45,7 +47,8 @@ def match(document: Document) -> ReportMatch:
     ]
     chosen: dict[str, _Guess] = {}
     for guess in guesses:
-        if guess.name not in chosen or guess.score > chosen[guess.name].score:
+        # A misprint more or less must not mix the tables of two reports in one file.
+        if guess.name not in chosen or guess.score > chosen[guess.name].score + _CLEARLY:
             chosen[guess.name] = guess
     edition = _edition(document, chosen)
     tables = {}

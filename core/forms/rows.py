@@ -15,8 +15,10 @@ from core.forms.model import FormRow, FormTable
 
 # Below this two labels of the form are as alike as a label and its misprint.
 _ALIKE = 0.65
-# A row with so many column headers is a header row, whatever its cells are like.
+# A row with so many column headers is a header row, whatever its cells are like; without any
+# number two are enough, so that a misprint in the others makes no row 总计 of it.
 _HEADERS_IN_HEADER_ROW = 3
+_HEADERS_WITHOUT_NUMBERS = 2
 _GROUP_BONUS = 0.1
 
 
@@ -92,7 +94,9 @@ def _header_keys(form_table: FormTable) -> frozenset[str]:
 
 def _is_header_row(cells: tuple[Cell, ...], row: int, headers: frozenset[str]) -> bool:
     own = [cell for cell in cells if cell.row == row]
-    return sum(label_key(cell.text) in headers for cell in own) >= _HEADERS_IN_HEADER_ROW
+    has_numbers = any(cell.text.isdecimal() for cell in own)
+    enough = _HEADERS_IN_HEADER_ROW if has_numbers else _HEADERS_WITHOUT_NUMBERS
+    return sum(label_key(cell.text) in headers for cell in own) >= enough
 
 
 def _best_label(
