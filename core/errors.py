@@ -32,5 +32,9 @@ class SaveError(ReportError):
     """A file could not be written or read back; whatever stood there still does."""
 
 
+class ChangedOnDiskError(SaveError):
+    """Another program has changed the file that was to be replaced; it was left as it is."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a wish of the user's, not an error
     """Long work stopped on request."""
