@@ -170,8 +170,9 @@ def _found(
 
 
 def _pairs(context: Context, last: Context, name: str) -> list[Pair]:
-    """Return the values of both years in the slots that both reports print."""
-    return [(context.value(s), last.value(s)) for s in shared_slots(context, last, name)]
+    """Return the values of both years in the slots that both reports print, or should."""
+    pairs = [(context.value(s), last.value(s)) for s in shared_slots(context, last, name)]
+    return [pair for pair in pairs if any(value.state is not State.ABSENT for value in pair)]
 
 
 def _is_compared(context: Context, value: Value) -> bool:
