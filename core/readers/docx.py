@@ -17,7 +17,7 @@ from core.readers.guard import Package, office_kind, open_package, refuse
 from core.readers.structure import build_document
 from core.word.content import Element, Sight, blocks, cells, paragraphs, rows, text_of
 from core.word.names import child, name_of, word_tags
-from core.word.outline import Part, read_part
+from core.word.outline import Part, read_part, refuse_dtd
 from core.word.relations import hidden_styles, main_part
 
 MAX_DEPTH = 8
@@ -51,6 +51,8 @@ def read_blocks(
     box follow the table or paragraph in which they stand.
     """
     main = _main(package)
+    for name in package.xml_names():
+        refuse_dtd(package.chunks(name))
     part = read_part(package.read(main), _TAGS)
     body = child(part.root, "body")
     if name_of(part.root) != "document" or body is None:

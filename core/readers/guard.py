@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -26,6 +27,7 @@ RATIO_MATTERS_ABOVE = 1024 * 1024
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 _XML_SUFFIXES = (".xml", ".rels")
+_CHUNK = 4096
 _LOCAL_HEADER = 30
 _ENCRYPTED_FLAG = 0x1
 
@@ -158,6 +160,24 @@ class Package:
             raise UnreadableFileError(_BOMB, "in all")
         return content
 
+    def xml_names(self) -> Iterator[str]:
+        """Yield the names of the parts that are XML, read or not."""
+        return (name for name in self.names if name.lower().endswith(_XML_SUFFIXES))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a part in pieces, so that no more of it is inflated than is asked for.
+
+        Raises:
+            UnreadableFileError: It is missing or broken.
+        """
+        entry = self._entry(name)
+        _check_compression(entry)
+        try:
+            with zipfile.ZipFile(BytesIO(self.data)) as archive, archive.open(entry) as stream:
+                yield from iter(lambda: stream.read(_CHUNK), b"")
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+            raise UnreadableFileError(_BROKEN, repr(error)) from error
+
     def _entry(self, name: str) -> zipfile.ZipInfo:
         try:
             return self._by_name[name.lower()]
@@ -222,11 +242,15 @@ def _check_places(entries: Sequence[zipfile.ZipInfo], size: int) -> None:
             raise UnreadableFileError(_BOMB, "overlapping entries")
 
 
-def _inflated(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
+def _check_compression(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & _ENCRYPTED_FLAG:
         raise refuse("encrypted")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableFileError(_BROKEN, f"compression {entry.compress_type}")
+
+
+def _inflated(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
+    _check_compression(entry)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open(entry) as stream:
             content = stream.read(limit + 1)

@@ -8,7 +8,8 @@ tree from it if it has a DTD or too many elements.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -99,6 +100,28 @@ def read_part(data: bytes, wanted: Collection[str] = ()) -> Part:
     except (etree.LxmlError, LookupError, ValueError) as error:
         raise UnreadableFileError(_BROKEN, repr(error)) from error
     return Part(data, root, dict(_paired(root, wanted, extents)), codec)
+
+
+def refuse_dtd(chunks: Iterable[bytes]) -> None:
+    """Refuse a part, given in pieces, that has a DTD; stop at its first element.
+
+    A part that nobody reads here would still go into the saved copy.  What is no
+    XML at all has no DTD: whether that matters is for its reader to say.
+
+    Raises:
+        UnreadableFileError: It has a DTD.
+    """
+    met: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_declaration: met.append(True)
+    parser.StartElementHandler = lambda *_element: met.append(False)
+    with suppress(expat.ExpatError, LookupError, ValueError):
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+            if met:
+                break
+    if met[:1] == [True]:
+        raise UnreadableFileError(_DTD)
 
 
 def _paired(

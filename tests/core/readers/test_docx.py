@@ -425,6 +425,23 @@ def test_a_table_of_forty_thousand_cells_is_read_whole():
     assert found.cells[-1].text == "39999"
 
 
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "customXml/item1.xml", "word/x.xml.rels"])
+def test_a_dtd_in_a_part_that_is_not_read_is_refused_too(name):
+    with zipfile.ZipFile(BytesIO(word_file("<w:p/>"))) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    comment = b"<!--" + b" " * 9000 + b"-->"
+    parts[name] = comment + b"<!DOCTYPE a []><a/>"
+    with pytest.raises(UnreadableFileError, match="DTD"):
+        read_docx(package(parts), "")
+
+
+def test_a_part_that_is_no_xml_and_not_read_hinders_nobody():
+    with zipfile.ZipFile(BytesIO(word_file("<w:p><w:r><w:t>文</w:t></w:r></w:p>"))) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    parts["customXml/item1.xml"] = b"no XML <!DOCTYPE a>"
+    assert read_docx(package(parts), "").sections[0].paragraphs[0].text == "文"
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
