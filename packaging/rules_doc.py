@@ -55,6 +55,7 @@ OPENING = """# 检查规则
 “举例”中的机关和数字都是虚构的。
 """
 _MOST_SHOWN = 6
+_LONGEST_TEXT = 160
 # Between Chinese characters the end of a line is no space; beside figures there is one.
 _CHINESE_BREAK = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
@@ -183,12 +184,14 @@ def _of_text(case: Case) -> Iterator[str]:
         shown = "、".join(HEADINGS[number - 1].split("、")[0] for number in case["sections"])
         yield f"各部分的标题依次是：{shown}" if shown else "没有各部分的标题"
     for number, texts in case.get("prose", {}).items():
-        said = "".join(text.strip() for text in texts)
-        yield (
-            f"第 {number} 部分写的是：{said or '（空白）'}"
-            if number != "0"
-            else f"开头写的是：{said}"
-        )
+        place = "开头" if number == "0" else f"第 {number} 部分"
+        yield f"{place}写的是：{_shortened(''.join(text.strip() for text in texts))}"
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_TEXT:
+        return text or "（空白）"
+    return f"{text[:_LONGEST_TEXT]}……（共 {len(text)} 字）"
 
 
 def _label(slot: str, changes: Changes) -> str:
