@@ -26,7 +26,7 @@ from core.readers.structure import build_document
 # The parser drops what is deeper without a word, so a page near it is refused.
 _DEEPEST = 2_000
 # A parsed tag costs some hundred bytes; real reports have a few ten thousand.
-_MOST_TAGS = 1_000_000
+_MOST_TAGS = 400_000
 _PROGRESS_EVERY = 2_000
 
 _TOO_DEEP = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from core.document import Provenance, Table, fold
-from core.readers.grid import Grid
+from core.readers.grid import MAX_CELLS, Grid, too_large
 from core.readers.html_text import (
     Walk,
     is_silent,
@@ -56,6 +56,7 @@ class _Rows:
     groups: list[_Group] = field(default_factory=list)
     group: _Group | None = None
     row: _Row | None = None
+    count: int = 0
     caption: str = ""
     loose: list[str] = field(default_factory=list)
 
@@ -82,6 +83,10 @@ class _Rows:
         if self.row is None:
             self.start_row()
         assert self.row is not None
+        # Refused before all of them are read: the grid would refuse them only afterwards.
+        self.count += 1
+        if self.count > MAX_CELLS:
+            raise too_large()
         self.row.cells.append(cell)
 
 

@@ -15,7 +15,7 @@ from core.readers.text_notices import notices
 from core.readers.text_tables import FoundTable, find_tables
 
 # Each line costs some hundred bytes; a report has a few thousand.  Windows ends one twice.
-_MOST_LINE_ENDS = 600_000
+_MOST_LINE_ENDS = 100_000
 _TOO_MANY_LINES = (
     f"文本文件太长（超过 {_MOST_LINE_ENDS // 20_000} 万行），没有打开，原文件没有改动。"
     "请只保留年度报告的内容后再试。"

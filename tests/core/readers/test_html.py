@@ -224,3 +224,10 @@ def test_real_pages(name: str):
     assert (document.agency, document.year) == (expected["agency"], expected["year"])
     assert found.edition == expected["edition"]
     assert [section.number for section in document.sections] == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_table_of_too_many_cells_is_refused_before_all_of_them_are_read(monkeypatch):
+    monkeypatch.setattr("core.readers.html_table.MAX_CELLS", 10)
+    page = b"<table><tr>" + b"<td>1" * 11 + b"</table>"
+    with pytest.raises(UnreadableFileError, match="表格太大"):
+        read_html(page, "")
