@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core.document import Block, CellRef, Document, Paragraph, fold
 from core.errors import SaveError, UnreadableFileError
-from core.readers.docx import read_docx
+from core.readers.docx import REVISED, read_docx
 
 _DIFFERS = (
     "写出的 Word 文件读回来与应有的内容不一致，没有保存，原文件没有改动。"
@@ -14,8 +15,10 @@ _DIFFERS = (
 )
 
 
-def confirm_docx(data: bytes, source: Document, edits: Mapping[CellRef, str]) -> None:
-    """Refuse bytes that do not read as `source` with `edits` made.
+def confirm_docx(
+    data: bytes, source: Document, edits: Mapping[CellRef, str], *, revised: bool = False
+) -> None:
+    """Refuse bytes that do not read as `source` with `edits` made, or accepted where `revised`.
 
     Raises:
         SaveError: A cell, paragraph, heading or notice is not what it should be.
@@ -25,6 +28,8 @@ def confirm_docx(data: bytes, source: Document, edits: Mapping[CellRef, str]) ->
     except UnreadableFileError as error:
         raise SaveError(_DIFFERS, f"unreadable: {error.detail}") from error
     expected = source.with_texts({ref: fold(text) for ref, text in edits.items()})
+    if revised and REVISED not in expected.notices:
+        found = replace(found, notices=tuple(each for each in found.notices if each != REVISED))
     if _content(found) != _content(expected):
         raise SaveError(_DIFFERS, "content differs")
 

@@ -14,6 +14,9 @@ _OTHERS = {
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
 }
+COMPATIBILITY_TAGS = frozenset(
+    {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+)
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -22,9 +25,10 @@ def word_tags(*names: str) -> frozenset[str]:
     return frozenset(f"{{{space}}}{name}" for space in _WORD for name in names)
 
 
-def math_tag(name: str) -> frozenset[str]:
-    """Return lxml's tags for an element of a formula, in both namespaces."""
-    return frozenset(f"{{{space}}}{name}" for space, prefix in _OTHERS.items() if prefix == "m:")
+def math_tag(*names: str) -> frozenset[str]:
+    """Return lxml's tags for elements of a formula, in both namespaces."""
+    spaces = [space for space, prefix in _OTHERS.items() if prefix == "m:"]
+    return frozenset(f"{{{space}}}{name}" for space in spaces for name in names)
 
 
 @lru_cache(maxsize=1024)
@@ -39,6 +43,16 @@ def _short(tag: str) -> str:
 def name_of(element: etree._Element) -> str:
     """Return an element's name: "tc" for Word's own, "m:t", "mc:Choice", else an empty one."""
     return _short(element.tag)
+
+
+def namespace_of(element: etree._Element) -> str:
+    """Return the namespace of an element."""
+    return etree.QName(element).namespace or ""
+
+
+def is_strict(element: etree._Element) -> bool:
+    """Return whether an element is of the strict namespace."""
+    return namespace_of(element) == _STRICT
 
 
 def attribute(element: etree._Element, name: str) -> str | None:

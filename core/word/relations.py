@@ -32,6 +32,22 @@ def main_part(parts: Parts) -> str | None:
     return _target(parts, "", "officeDocument")
 
 
+def related_part(parts: Parts, source: str, kind: str) -> str | None:
+    """Return the part to which a part has a relationship of a kind, such as "comments"."""
+    return _target(parts, source, kind)
+
+
+def relation_type(kind: str, *, strict: bool) -> str:
+    """Return the type of a relationship as transitional or strict files write it."""
+    return _TYPES[strict] + kind
+
+
+def relations_name(source: str) -> str:
+    """Return the name of the part that holds a part's relationships."""
+    folder, name = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
 def hidden_styles(parts: Parts, main: str) -> frozenset[str]:
     """Return the ids of the paragraph and character styles whose text Word does not show."""
     name = _target(parts, main, "styles")
@@ -64,8 +80,8 @@ def _is_hidden(style: str, said: dict[str, bool | None], based: dict[str, str]) 
 
 
 def _target(parts: Parts, source: str, kind: str) -> str | None:
-    folder, name = posixpath.split(source)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    folder = posixpath.dirname(source)
+    relations = relations_name(source)
     if not parts.has(relations):
         return None
     for each in read_part(parts.read(relations)).root.iter(_RELATIONSHIP):

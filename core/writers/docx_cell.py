@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from core.document import fold
 from core.word.content import Element, Line, Piece, Sight, blocks, cell_lines, text_of
-from core.word.names import child, math_tag, name_of, word_tags
+from core.word.names import COMPATIBILITY_TAGS, child, math_tag, name_of, word_tags
 from core.word.outline import Part
 from core.writers.docx_field import FIELD_TAGS, control_splices, field_splices
 from core.writers.docx_format import FORMAT_TAGS, run_format
@@ -19,10 +19,16 @@ from core.writers.docx_splice import Splice, appended, filled, prefix_of, remove
 
 _TEXTS = {"t", "m:t"}
 _SYMBOLS = {"tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}
-EDITED_TAGS = word_tags("tc", "p", "r", "t", *_SYMBOLS) | math_tag("t") | FIELD_TAGS | FORMAT_TAGS
+EDITED_TAGS = (
+    word_tags("tc", "p", "r", "t", *_SYMBOLS)
+    | math_tag("t", "r", "rPr")
+    | COMPATIBILITY_TAGS
+    | FIELD_TAGS
+    | FORMAT_TAGS
+)
 
 # The lines that an element holds after the edit, none for one that is emptied or taken away.
-_Plan = Mapping[Element, Sequence[str]]
+Plan = Mapping[Element, Sequence[str]]
 
 
 def cell_splices(part: Part, cell: Element, lines: Sequence[str], sight: Sight) -> list[Splice]:
@@ -32,10 +38,7 @@ def cell_splices(part: Part, cell: Element, lines: Sequence[str], sight: Sight) 
     formats; otherwise the first text takes all.  Tables inside the cell stay.
     """
     shown = cell_lines(cell, sight)
-    rows, breaks = _rows(shown)
-    plan = _by_line(rows, lines)
-    if plan is None:
-        plan = _as_a_whole(rows, breaks, lines)
+    plan = cell_plan(shown, lines)
     if plan is not None:
         splices = [_changed(part, element, held) for element, held in plan.items()]
         return [*splices, *field_splices(part, shown, plan), *control_splices(part, plan)]
@@ -44,6 +47,16 @@ def cell_splices(part: Part, cell: Element, lines: Sequence[str], sight: Sight) 
     holder, splice = _put_in(part, cell, lines)
     marks = {piece.element for line in shown for piece in line}
     return [splice, *field_splices(part, shown, marks), *control_splices(part, {holder} - {cell})]
+
+
+def cell_plan(shown: Sequence[Line], lines: Sequence[str], *, whole: bool = False) -> Plan | None:
+    """Return what each text of a cell has to hold, None where the cell shows no text.
+
+    As a `whole`, the first text takes all lines even where each could stay in its place.
+    """
+    rows, breaks = _rows(shown)
+    plan = None if whole else _by_line(rows, lines)
+    return _as_a_whole(rows, breaks, lines) if plan is None else plan
 
 
 def _rows(shown: Iterable[Line]) -> tuple[list[Line], list[Element]]:
@@ -61,7 +74,7 @@ def _rows(shown: Iterable[Line]) -> tuple[list[Line], list[Element]]:
     return rows, breaks
 
 
-def _by_line(rows: Sequence[Line], lines: Sequence[str]) -> _Plan | None:
+def _by_line(rows: Sequence[Line], lines: Sequence[str]) -> Plan | None:
     """Return a plan that puts each line where one stands now, None where that cannot be."""
     texts = [fold(text_of(row)) for row in rows]
     filled_rows = [index for index, text in enumerate(texts) if text]
@@ -80,7 +93,7 @@ def _by_line(rows: Sequence[Line], lines: Sequence[str]) -> _Plan | None:
 
 def _as_a_whole(
     rows: Iterable[Line], breaks: Iterable[Element], lines: Sequence[str]
-) -> _Plan | None:
+) -> Plan | None:
     pieces = [piece for row in rows for piece in row]
     target = _target(pieces)
     if target is None:
@@ -101,7 +114,7 @@ def _target(pieces: Iterable[Piece]) -> Element | None:
     return best.element if best is not None and rank(best) < 9 else None
 
 
-def _only(pieces: Iterable[Piece], target: Element, lines: Sequence[str]) -> _Plan:
+def _only(pieces: Iterable[Piece], target: Element, lines: Sequence[str]) -> Plan:
     """Let `target` hold the lines and everything else that shows something go."""
     others = [piece.element for piece in pieces if piece.text.strip() and piece.element != target]
     editable = _TEXTS | _SYMBOLS
@@ -130,9 +143,7 @@ def _put_in(part: Part, cell: Element, lines: Sequence[str]) -> tuple[Element, S
 
     Return the element that takes it, too.
     """
-    paragraph = next((each for each in blocks(cell, Sight()) if name_of(each) == "p"), None)
-    runs = () if paragraph is None else paragraph
-    empty_run = next((each for each in runs if _is_empty_run(each)), None)
+    paragraph, empty_run = free_place(cell)
     holder = next(each for each in (empty_run, paragraph, cell) if each is not None)
     prefix = prefix_of(part, holder)
     markup = f"<{prefix}t>{_joined(prefix + 't', lines)}</{prefix}t>"
@@ -141,6 +152,13 @@ def _put_in(part: Part, cell: Element, lines: Sequence[str]) -> tuple[Element, S
     if paragraph is None:
         markup = f"<{prefix}p>{markup}</{prefix}p>"
     return holder, appended(part, holder, markup)
+
+
+def free_place(cell: Element) -> tuple[Element | None, Element | None]:
+    """Return the first paragraph of an empty cell, and a run in it that has only a format."""
+    paragraph = next((each for each in blocks(cell, Sight()) if name_of(each) == "p"), None)
+    runs = () if paragraph is None else paragraph
+    return paragraph, next((each for each in runs if _is_empty_run(each)), None)
 
 
 def _is_empty_run(element: Element) -> bool:

@@ -27,21 +27,49 @@ class _Field:
     end: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A field that Word computes: the elements of its code, of its result, and its end mark."""
+
+    code: tuple[Element, ...]
+    result: tuple[Element, ...]
+    end: Element
+
+
 def field_splices(
     part: Part, lines: Sequence[Line], changed: Collection[Element]
 ) -> Iterator[Splice]:
     """Turn the fields whose result is changed into plain text."""
+    for found in computed_fields(part, lines, changed):
+        yield from (removed(part, each) for each in {*found.code, found.end})
+    for outer in simple_fields(changed):
+        yield from unwrapped(part, outer)
+
+
+def computed_fields(
+    part: Part, lines: Sequence[Line], changed: Collection[Element]
+) -> Iterator[Computed]:
+    """Return the fields of a cell or paragraph whose result is changed, inner ones first."""
     for line in lines:
         touched = [0, *accumulate(piece.element in changed for piece in line)]
         for each in _fields(line):
-            if touched[each.end] > touched[each.begin]:
-                yield from _without_code(part, line, each)
+            if touched[each.end] > touched[each.begin] and each.code_end is not None:
+                found = _computed(part, line, each, each.code_end)
+                instruction = "".join(
+                    code.text or "" for code in found.code if name_of(code) == "instrText"
+                )
+                if not _is_kept(instruction):
+                    yield found
+
+
+def simple_fields(changed: Collection[Element]) -> Iterator[Element]:
+    """Return the w:fldSimple whose result is changed, each as often as it holds a change."""
     for element in changed:
         for outer in element.iterancestors():
             if name_of(outer) == "tc":
                 break
             if name_of(outer) == "fldSimple" and not _is_kept(attribute(outer, "instr") or ""):
-                yield from unwrapped(part, outer)
+                yield outer
 
 
 def control_splices(part: Part, changed: Collection[Element]) -> Iterator[Splice]:
@@ -68,20 +96,17 @@ def _fields(line: Line) -> Iterator[_Field]:
                 yield pending.pop()
 
 
-def _without_code(part: Part, line: Line, found: _Field) -> Iterator[Splice]:
-    if found.code_end is None:
-        return
+def _computed(part: Part, line: Line, found: _Field, code_end: int) -> Computed:
     start = part.extents[line[found.begin].element].start
-    end = part.extents[line[found.code_end].element].end
+    end = part.extents[line[code_end].element].end
     names = word_tags(*_IN_CODE)
-    code = [
+    code = tuple(
         element
         for element, extent in part.extents.items()
         if extent.tag in names and start <= extent.start < end
-    ]
-    instruction = "".join(each.text or "" for each in code if name_of(each) == "instrText")
-    if not _is_kept(instruction):
-        yield from (removed(part, each) for each in {*code, line[found.end].element})
+    )
+    result = tuple(piece.element for piece in line[code_end + 1 : found.end])
+    return Computed(code, result, line[found.end].element)
 
 
 def _is_kept(instruction: str) -> bool:

@@ -13,6 +13,12 @@ _NOT_COPIED = {"ins", "del", "moveFrom", "moveTo", "rPrChange", "vanish", "specV
 FORMAT_TAGS = word_tags("rPr", *_NOT_COPIED)
 
 
+def run_properties(part: Part, run: Element) -> str:
+    """Return a run's w:rPr for another one beside it, without its history."""
+    properties = child(run, "rPr")
+    return "" if properties is None else _markup(part, properties)
+
+
 def run_format(part: Part, cell: Element, paragraph: Element | None) -> str:
     """Return a w:rPr for a new run in a paragraph of a cell, empty where nothing says how."""
     mark = child(paragraph, "pPr", "rPr")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from core.word.content import Element
@@ -21,15 +23,31 @@ class Splice(NamedTuple):
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
-    """Return `data` with all splices made, none of which may overlap another."""
+    """Return `data` with all splices made, none of which may overlap another.
+
+    What is put in at one place stands in the order in which it was given.
+    """
     pieces: list[bytes] = []
     place = 0
-    for start, end, new in sorted(set(splices)):
+    for start, end, new in ordered(splices):
         if start < place:
             raise ValueError(f"two changes of byte {start}")
         pieces += [data[place:start], new]
         place = end
     return b"".join([*pieces, data[place:]])
+
+
+def ordered(splices: Iterable[Splice]) -> list[Splice]:
+    """Return splices in the order of the part, each once."""
+    return sorted(dict.fromkeys(splices), key=lambda each: (each.start, each.end))
+
+
+def movement(splices: Iterable[Splice]) -> Callable[[int], int]:
+    """Return what tells where an element that began at a place begins after the splices."""
+    made = sorted(ordered(splices), key=lambda each: each.end)
+    ends = [each.end for each in made]
+    grown = [0, *accumulate(len(each.new) - (each.end - each.start) for each in made)]
+    return lambda place: place + grown[bisect_right(ends, place)]
 
 
 def qualified_name(part: Part, element: Element) -> str:

@@ -1,4 +1,4 @@
-"""Replace one part of a zip package and leave every other byte of it as it was.
+"""Replace parts of a zip package, or add some, and leave every other byte of it as it was.
 
 zipfile would write all entries anew: other compressed bytes, other headers.
 Here the changed entry is spliced in, and only the directory's offsets follow.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -27,6 +27,9 @@ _DESCRIPTOR_FOLLOWS = 0x08
 _ZIP64_EXTRA = 0x0001
 _UNSET = 0xFFFFFFFF
 _RAW_DEFLATE = -15
+_VERSION = 20  # of the format: what deflated entries need
+_NO_DATE = 0x0021  # 1980-01-01, the earliest that a zip can name
+_UTF8_NAME = 0x0800
 
 _UNUSUAL = (
     "这个 Word 文件的压缩结构特殊，不能只替换其中的单元格，没有保存，原文件没有改动。"
@@ -50,7 +53,7 @@ class Archive:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except zipfile.BadZipFile as error:
@@ -81,35 +84,56 @@ class Archive:
         )
         return b"".join(
             (
-                self._data[:start],
+                self.data[:start],
                 local,
                 packed,
-                self._data[end : self._directory],
+                self.data[end : self._directory],
                 directory,
                 self._end(self._directory + moved, len(directory)),
             )
         )
 
+    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the package with some parts replaced, or put behind the others if they are new."""
+        archive = self
+        for name, content in parts.items():
+            put = archive.with_part if archive.has(name) else archive.with_new_part
+            archive = Archive(put(name, content))
+        return archive.data
+
+    def with_new_part(self, name: str, content: bytes) -> bytes:
+        """Return the package with one part more, behind all others."""
+        written, packed = name.encode(), _packed(content, zipfile.ZIP_DEFLATED)
+        flags = 0 if name.isascii() else _UTF8_NAME
+        described = (flags, zipfile.ZIP_DEFLATED, 0, _NO_DATE, zlib.crc32(content), len(packed))
+        fields = (_VERSION, *described, len(content), len(written))
+        local = _LOCAL.pack(b"PK\x03\x04", *fields, 0) + written + packed
+        start = self._directory
+        entry = _CENTRAL.pack(b"PK\x01\x02", _VERSION, *fields, 0, 0, 0, 0, 0, start) + written
+        directory = b"".join(record.raw for record in self._records) + entry
+        end = self._end(start + len(local), len(directory), len(self._records) + 1)
+        return b"".join((self.data[:start], local, directory, end))
+
     def _local(self, entry: zipfile.ZipInfo, sizes: tuple[int, int, int]) -> tuple[bytes, int]:
         """Return a new local header, and where the old entry ends."""
         start = entry.header_offset
-        fields = list(_LOCAL.unpack_from(self._data, start))
+        fields = list(_LOCAL.unpack_from(self.data, start))
         name_end = start + _LOCAL.size + fields[9]
         extra_end = name_end + fields[10]
-        extra = _without_zip64(self._data[name_end:extra_end])
+        extra = _without_zip64(self.data[name_end:extra_end])
         end = extra_end + entry.compress_size
         if fields[2] & _DESCRIPTOR_FOLLOWS:
             end += self._descriptor_length(end)
             fields[2] &= ~_DESCRIPTOR_FOLLOWS
         fields[6:9] = sizes
         fields[10] = len(extra)
-        name = self._data[start + _LOCAL.size : name_end]
+        name = self.data[start + _LOCAL.size : name_end]
         return _LOCAL.pack(*fields) + name + extra, end
 
     def _descriptor_length(self, start: int) -> int:
         following = [record.offset for record in self._records if record.offset >= start]
         gap = min([*following, self._directory]) - start
-        marked = self._data.startswith(_DESCRIPTOR_MARK, start)
+        marked = self.data.startswith(_DESCRIPTOR_MARK, start)
         # Sizes are of eight bytes in a zip64 entry, and the mark may be missing.
         length = {24: 24, 20: 20}.get(gap, 16 if marked else 12)
         if length > gap:
@@ -118,11 +142,11 @@ class Archive:
 
     @cached_property
     def _end_fields(self) -> tuple[int, ...]:
-        place = self._data.rfind(_END_MARK)
-        if place < 0 or place + _END.size > len(self._data):
+        place = self.data.rfind(_END_MARK)
+        if place < 0 or place + _END.size > len(self.data):
             raise SaveError(_UNUSUAL, "no end record")
-        fields = _END.unpack_from(self._data, place)[1:]
-        if place + _END.size + fields[6] != len(self._data):
+        fields = _END.unpack_from(self.data, place)[1:]
+        if place + _END.size + fields[6] != len(self.data):
             raise SaveError(_UNUSUAL, "bytes behind the end")
         return (place, *fields)
 
@@ -130,7 +154,7 @@ class Archive:
     def _directory(self) -> int:
         """Where the directory begins."""
         place, _, _, _, _, size, start, _ = self._end_fields
-        gap = self._data[start + size : place]
+        gap = self.data[start + size : place]
         # A zip64 end record repeats what stands here, and may be left out.
         if start + size > place or (gap and not gap.startswith(_ZIP64_END_MARK)):
             raise SaveError(_UNUSUAL, "directory")
@@ -143,18 +167,20 @@ class Archive:
     def _read_records(self) -> Iterator[_Record]:
         place = self._directory
         for _ in range(self._end_fields[4]):
-            fields = _CENTRAL.unpack_from(self._data, place)
+            fields = _CENTRAL.unpack_from(self.data, place)
             length = _CENTRAL.size + fields[10] + fields[11] + fields[12]
             if fields[16] == _UNSET:
                 raise SaveError(_UNUSUAL, "zip64 offset")
-            yield _Record(self._data[place : place + length], fields[16])
+            yield _Record(self.data[place : place + length], fields[16])
             place += length
 
-    def _end(self, start: int, size: int) -> bytes:
+    def _end(self, start: int, size: int, count: int | None = None) -> bytes:
         place = self._end_fields[0]
-        fields = list(_END.unpack_from(self._data, place))
+        fields = list(_END.unpack_from(self.data, place))
         fields[5:7] = [size, start]
-        return _END.pack(*fields) + self._data[place + _END.size :]
+        if count is not None:
+            fields[3:5] = [count, count]
+        return _END.pack(*fields) + self.data[place + _END.size :]
 
 
 def _packed(content: bytes, method: int) -> bytes:

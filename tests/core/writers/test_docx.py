@@ -18,7 +18,7 @@ from lxml import etree
 from core.document import CellRef, Document, fold
 from core.errors import EditError, SaveError, UnreadableFileError
 from core.readers.docx import read_docx
-from core.writers import docx as writer
+from core.writers import docx_copy
 from core.writers.docx import corrected_docx
 from core.writers.docx_zip import Archive
 from tests.documents.word_package import (
@@ -313,7 +313,7 @@ def test_another_file_than_the_one_that_was_read_is_refused():
 
 def test_a_result_that_does_not_read_back_is_refused(monkeypatch):
     data = word_file(table(row("1", "2")))
-    monkeypatch.setattr(writer, "cell_splices", lambda *_: [])
+    monkeypatch.setattr(docx_copy, "cell_splices", lambda *_: [])
     with pytest.raises(SaveError, match="读回来"):
         corrected_docx(data, read(data), {FIRST: "5"})
     monkeypatch.setattr(Archive, "with_part", lambda *_: data[:-9])

@@ -1,0 +1,97 @@
+"""A copy of a Word file on the way: the changes of its main part, and what is put beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from core.document import Cell, CellRef, Document, Provenance, fold
+from core.errors import SaveError
+from core.word.content import Element, Sight, cell_text
+from core.word.outline import read_part
+from core.word.relations import hidden_styles, main_part
+from core.writers.docx_cell import EDITED_TAGS, cell_splices
+from core.writers.docx_comments import comment_parts, next_comment_id
+from core.writers.docx_marks import Beside
+from core.writers.docx_revision import Tracking, free_ids
+from core.writers.docx_splice import Splice, movement, spliced
+from core.writers.docx_tracked import tracked_cell
+from core.writers.docx_zip import Archive
+from core.writers.marking import Marking, Mode, Place
+
+_OTHER_FILE = (
+    "要复制的 Word 文件与打开时读到的不一样，没有保存，原文件没有改动。请重新打开它，再做修改。"
+)
+
+
+class Copy:
+    """A Word file and the changes that are to be made in its main part.
+
+    Raises:
+        SaveError: The file is not the one that was read.
+    """
+
+    def __init__(self, data: bytes, source: Document, marking: Marking) -> None:
+        self._archive = Archive(data)
+        self._source = source
+        self._marking = marking
+        self._name = main_part(self._archive) or ""
+        if not self._archive.has(self._name):
+            raise SaveError(_OTHER_FILE)
+        self._part = read_part(self._archive.read(self._name), EDITED_TAGS)
+        self._sight = Sight(hidden_styles(self._archive, self._name))
+        self._found = {(each.start, each.end): key for key, each in self._part.extents.items()}
+        self._pen = Tracking(marking, free_ids(self._part))
+        self._splices: list[Splice] = []
+        self._edited: list[Cell] = []
+
+    def edit_cell(self, cell: Cell, text: str) -> None:
+        """Let a cell of the source say a text."""
+        element = self._element(cell.provenance)
+        if element is None or fold(cell_text(element, self._sight)) != cell.text:
+            raise SaveError(_OTHER_FILE)
+        lines = fold(text).split("\n")
+        self._edited.append(cell)
+        if self._marking.mode is Mode.TRACKED:
+            self._splices += tracked_cell(self._part, element, lines, self._sight, self._pen)
+        else:
+            self._splices += cell_splices(self._part, element, lines, self._sight)
+
+    def written(self) -> bytes:
+        """Return the package with all changes made, and shown as they are to be shown."""
+        content = spliced(self._part.data, self._splices)
+        is_shaded = self._marking.mode is Mode.HIGHLIGHTED and bool(self._edited)
+        if not self._marking.comments and not is_shaded:
+            return self._archive.with_part(self._name, content)
+        beside = Beside(content)
+        places = movement(self._splices)
+        if is_shaded:
+            beside.shade(places(cell.provenance.start or 0) for cell in self._edited)
+        first = next_comment_id(self._archive, self._name, self._part.root)
+        said = beside.comment(self._comments(places), first, self._pen.made)
+        parts = {self._name: beside.content}
+        if said:
+            root = self._part.root
+            parts |= comment_parts(self._archive, self._name, root, said, self._marking)
+        return self._archive.with_parts(parts)
+
+    def _comments(self, places: Callable[[int], int]) -> Iterator[tuple[int, str]]:
+        """Yield where in the changed part each commented cell or paragraph begins."""
+        for place, text in self._marking.comments.items():
+            start = self._start(place)
+            if start is not None:
+                yield places(start), text
+
+    def _start(self, place: Place) -> int | None:
+        if isinstance(place, CellRef):
+            cell = self._source.cell(place)
+            return cell.provenance.start if cell else None
+        section = self._source.section(place.section)
+        paragraphs = section.paragraphs if section else ()
+        if place.paragraph >= len(paragraphs):
+            return None
+        return paragraphs[place.paragraph].provenance.start
+
+    def _element(self, provenance: Provenance) -> Element | None:
+        if provenance.part.lower() != self._name.lower():
+            raise SaveError(_OTHER_FILE)
+        return self._found.get((provenance.start or 0, provenance.end or 0))
