@@ -149,7 +149,8 @@ def create_file(path: Path, data: bytes) -> bool:
     except FileExistsError:
         return False
     finally:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
+    _sync_folder(path.parent)
     return True
 
 
@@ -373,7 +374,7 @@ def _rename_to_free_name(temporary: Path, target: Path) -> None:
 
 def _remove(temporary: Path) -> None:
     try:
-        temporary.unlink()
+        temporary.unlink(missing_ok=True)
     except OSError as error:
         _log.warning("a temporary file is left behind: %s", code(error))
 
