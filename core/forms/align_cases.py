@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from core.document import Cell, CellRef, Table
 from core.forms.alignment import LabelMatch, TableMatch
-from core.forms.columns import Heading, PlacedRow, pair_headings, place_values
+from core.forms.columns import Heading, PlacedRow, oddity, pair_headings, place_values
 from core.forms.difference import difference
 from core.forms.labels import similarity
 from core.forms.model import Form, FormTable, slot_name
+from core.forms.rows import has_words
 
 _ALIKE = 0.75
 
@@ -26,7 +27,7 @@ def align_cases(table: Table, form: Form, name: str) -> TableMatch:
     # Not the lowest edge of the headers: a wrong row span may run over the numbers.
     header_end = max((leaf.row + 1 for leaf in leaves), default=0)
     headings = _headings(table, form_table, blocks, leaves)
-    data_row = next((r for r in range(header_end, table.rows) if table.starting_in(r)), None)
+    data_row = _data_row(table, header_end)
     if data_row is None or not leaves:
         return TableMatch(table.id, name, form, blocks, {}, missing_rows=blocks)
     placed = _placed(table, data_row, headings)
@@ -39,8 +40,27 @@ def align_cases(table: Table, form: Form, name: str) -> TableMatch:
         missing_slots=placed.missing,
         labels=_differences(table, headings),
         label_cells=frozenset(_header_refs(table, header_end)),
-        notes=("数据行少单元格，数字按从左到右放置，请对照原文核对",) if placed.short else (),
+        notes=(f"数据行{odd}",) if (odd := oddity(placed)) else (),
     )
+
+
+def _data_row(table: Table, header_end: int) -> int | None:
+    """Return the row of numbers: of those below the headers the one with the fewest words in it.
+
+    A row that only counts the columns is none where there is another.
+    """
+    rows = [row for row in range(header_end, table.rows) if table.starting_in(row)]
+    rows = [row for row in rows if not _counts_columns(table, row)] or rows
+    return max(rows, key=lambda row: _wordless(table, row), default=None)
+
+
+def _counts_columns(table: Table, row: int) -> bool:
+    texts = [cell.text for cell in table.starting_in(row)]
+    return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _wordless(table: Table, row: int) -> int:
+    return sum(not has_words(cell) for cell in table.starting_in(row))
 
 
 def _leaves(table: Table, form_table: FormTable, block: str) -> list[Cell]:

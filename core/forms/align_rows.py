@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from core.document import Cell, CellRef, Table
 from core.forms.alignment import LabelMatch, TableMatch
-from core.forms.columns import Heading, PlacedRow, pair_headings, place_values
+from core.forms.columns import Heading, PlacedRow, oddity, pair_headings, place_values
 from core.forms.difference import difference
 from core.forms.labels import similarity
 from core.forms.model import Form, FormColumn, FormTable, slot_name
@@ -166,7 +166,7 @@ def _is_extra(table: Table, row: int, by_row: Mapping[int, FoundRow]) -> bool:
 
 def _notes(form_table: FormTable, placed: Mapping[str, PlacedRow]) -> tuple[str, ...]:
     return tuple(
-        f"“{form_table.rows_by_key[key].label}”一行少单元格，数字按从左到右放置，请对照原文核对"
+        f"“{form_table.rows_by_key[key].label}”一行{odd}"
         for key, row in placed.items()
-        if row.short
+        if (odd := oddity(row))
     )

@@ -62,11 +62,24 @@ def _names_any(cell: Cell, columns: Sequence[FormColumn]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """The places of one row, the slots whose cell is missing, and whether the row is short."""
+    """The places of one row, the slots whose cell is missing, and whether the row is odd.
+
+    A `short` row has too few cells, a `long` one more than stand under its headers.
+    """
 
     places: tuple[Place, ...]
     missing: tuple[str, ...] = ()
     short: bool = False
+    long: bool = False
+
+
+def oddity(row: PlacedRow) -> str:
+    """Return what is odd about a row's cells, for people; empty if nothing is."""
+    if row.short:
+        return "少单元格，数字按从左到右放置，请对照原文核对"
+    if row.long:
+        return "多出单元格，数字按所在的列放置，请对照原文核对"
+    return ""
 
 
 def place_values(
@@ -94,8 +107,19 @@ def _covers_from_above(table: Table, row: int, header: Cell) -> bool:
     return cell is not None and cell.row < row
 
 
+def _share_a_header(values: Sequence[Cell], headers: Sequence[Cell | None]) -> bool:
+    """Return whether several cells of a row stand under one header."""
+    return any(
+        sum(header.column <= v.column < header.column + header.column_span for v in values) > 1
+        for header in headers
+        if header is not None
+    )
+
+
 def _is_pushed_out(table: Table, values: Sequence[Cell], headers: Sequence[Cell | None]) -> bool:
     """Return whether a row runs past the headers' row, as below a cell whose row span is wrong."""
+    if not values:
+        return False
     rows = {header.row for header in headers if header}
     ends = (cell.column + cell.column_span for row in rows for cell in table.starting_in(row))
     return values[-1].column >= max(ends, default=table.columns)
@@ -138,6 +162,8 @@ def _short(
     ]
     last = headers[-1]
     column = last.column if last else table.columns - 1
+    if table.at(row, column) is not None:
+        return PlacedRow(tuple(places), (slots[-1],), short=True)
     hole = CellRef(table.id, row, column)
     places.append(Place(slots[-1], hole, Confidence.UNCERTAIN, ("",), hole=True, presumed=True))
     return PlacedRow(tuple(places), (), short=True)
@@ -152,18 +178,22 @@ def _by_grid(
 ) -> PlacedRow:
     """Place each cell under the header over its left edge; a cell placed twice counts once.
 
-    Where several cells are lacking, the columns of the others are only presumed.
+    Where several cells are lacking, or a row runs past its headers, the columns of
+    the others are only presumed.
     """
     found = dict(_under_headers(table, row, slots, headers))
     lost = len(slots) - len(found)
     shifted = lost > 0 and len(values) < len(slots) and table.at(row, table.columns - 1) is None
+    crowded = _is_pushed_out(table, values, headers) or _share_a_header(values, headers)
+    long = len(values) > len(slots) and crowded
     places = tuple(
         replace(_place(table, slot, cell), confidence=Confidence.ALIGNED, presumed=True)
-        if shifted
+        if shifted or long
         else _place(table, slot, cell)
         for slot, cell in found.items()
     )
-    return PlacedRow(places, tuple(s for s in slots if s not in found), short=shifted)
+    missing = tuple(slot for slot in slots if slot not in found)
+    return PlacedRow(places, missing, short=shifted, long=long)
 
 
 def _under_headers(

@@ -73,12 +73,13 @@ def _candidates(table: Table, form_table: FormTable) -> Iterator[_Candidate]:
         if not cells or _is_header_row(cells, row, headers):
             continue
         # Most cells are numbers; leaving them out here is what makes matching fast.
-        named = [i for i, cell in enumerate(cells) if cell.row == row and _has_words(cell)]
+        named = [i for i, cell in enumerate(cells) if cell.row == row and has_words(cell)]
         for spec in form_table.rows_by_key.values():
             yield from _best_label(cells, named, spec)
 
 
-def _has_words(cell: Cell) -> bool:
+def has_words(cell: Cell) -> bool:
+    """Return whether a cell says something that is no plain number."""
     return not cell.text.isdecimal() and bool(label_key(cell.text))
 
 

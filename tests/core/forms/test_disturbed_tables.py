@@ -93,6 +93,43 @@ def test_a_column_of_the_reports_own_does_not_shift_the_numbers(name, title):
     assert read(laid_out(rows)) == expected(name)
 
 
+@pytest.mark.parametrize("slot", ["applications.disclosed.business", "cases.direct_lawsuit.upheld"])
+def test_the_numbers_of_a_row_with_a_cell_too_many_are_only_presumed(slot):
+    name, row, _ = slot.split(".")
+    rows = printed(name)
+    cells = next(cells for cells in rows if any(cell.text == NUMBERS[slot] for cell in cells))
+    cells.insert(cells.index(cell_of(rows, NUMBERS[slot])), Printed("", 1, 1))
+    found = match(Document("html", (Section(0, "", (laid_out(rows),)),))).tables[name]
+    odd = {name for name, place in found.places.items() if place.presumed}
+    assert odd == {s for s in found.places if s.startswith(f"{name}.{row}.") or name == "cases"}
+    assert "多出单元格" in found.notes[0]
+
+
+def test_two_cells_under_one_header_are_only_presumed():
+    rows = printed("disclosure")
+    cells = next(cells for cells in rows if cells[0].text == "行政许可")
+    cells.insert(1, Printed("", 1, 1))
+    found = match(Document("html", (Section(0, "", (laid_out(rows),)),))).tables["disclosure"]
+    assert found.places["disclosure.permits.decisions"].presumed
+
+
+def test_a_row_pushed_aside_and_one_cell_short_has_no_place_for_the_cell_it_lacks():
+    rows = printed("applications")
+    cells = next(cells for cells in rows if cell_of(rows, "2.重复申请") in cells)
+    cells.insert(0, Printed("", 1, 1))
+    cells.pop()
+    found = match(Document("html", (Section(0, "", (laid_out(rows),)),))).tables["applications"]
+    refs = [place.ref for place in found.places.values()]
+    assert len(set(refs)) == len(refs)
+
+
+def test_the_row_of_the_cases_is_the_one_with_the_numbers():
+    rows = printed("cases")
+    rows.insert(-1, [Printed(str(number), 1, 1) for number in range(1, 16)])
+    rows.append([Printed("填报人：某某", 1, 15)])
+    assert read(laid_out(rows)) == expected("cases")
+
+
 def test_a_misprint_in_the_headers_makes_no_row_of_them():
     rows = printed("applications")
     cell_of(rows, "法人或其他组织").text = "法人及其它组织"
