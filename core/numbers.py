@@ -18,6 +18,8 @@ _MOST_DIGITS = 30
 
 _BLANKS = frozenset(("", "/", "\\", "-", "--", "—", "——", "–", "－", "―", "─", "无"))
 _DASHES = str.maketrans({"−": "-", "﹣": "-", "－": "-", "–": "-", "—": "-", "‐": "-", "‑": "-"})
+# How Unicode says that a character is another one raised, lowered, circled or divided.
+_MARKS = ("<super>", "<sub>", "<circle>", "<fraction>")
 _UNITS = r"(?:件|项|条|个|份|宗|起|次|部|例|封|人|家|处)?"
 _PLAIN = re.compile(rf"([+-]?)(\d+|\d{{1,3}}(?:[, ]\d{{3}})+)(\.\d+)?\s*{_UNITS}")
 _SIGNED = re.compile(rf"(增加?|减少?|负)\s*(\d[\d, ]*)\s*{_UNITS}")
@@ -49,7 +51,7 @@ def number_in(text: str, kind: SlotKind) -> Decimal | None:
     An amount is in 万元 whatever unit the cell prints; a change may be written
     增4, 减4, +4 or -4.
     """
-    if is_blank(text):
+    if is_blank(text) or _has_marks(text):
         return None
     plain_text = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
     if kind is SlotKind.AMOUNT and (money := _MONEY.fullmatch(plain_text)):
@@ -59,6 +61,13 @@ def number_in(text: str, kind: SlotKind) -> Decimal | None:
         size = _written(signed[2].strip())
         return -size if size is not None and signed[1][0] in "减负" else size
     return _written(plain_text)
+
+
+def _has_marks(text: str) -> bool:
+    """Return whether a text has a footnote's mark or a fraction in it: 12¹ and 12① are no 121."""
+    return not text.isascii() and any(
+        unicodedata.decomposition(character).startswith(_MARKS) for character in text
+    )
 
 
 def _written(text: str) -> Decimal | None:

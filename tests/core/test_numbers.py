@@ -55,6 +55,9 @@ def test_numbers_are_read_as_written(text, value):
         "9" * 5000,
         "=1",
         "1.2.3",
+        "12²",
+        "12①",
+        "1½",
     ],
 )
 def test_what_is_no_number_is_none(text):
