@@ -23,6 +23,12 @@ FAMILIES = (
     "law",
     "fees",
     "prose",
+    "texts_opening",
+    "texts_citations",
+    "texts_contents",
+    "texts_residue",
+    "texts_others",
+    "texts_sums",
 )
 
 _rules: dict[str, Rule] = {}

@@ -22,7 +22,7 @@ HEADINGS = (
     "六、其他需要报告的事项",
 )
 PROSE = {
-    1: ["本年度按要求做好各项工作。"],
+    1: ["本年度在网站主动公开各类信息，依法办理申请，严格审核内容，组织业务培训。"],
     5: ["培训还不够，下一年继续改进。"],
     6: ["本年度依法发出了收费通知，没有收取信息处理费。"],
 }
@@ -35,7 +35,7 @@ class Changes:
     `year` 0 is no year.  `filled` stands in every cell instead of invented
     numbers.  `labels` and `readings` replace what stands in cells, by the
     printed label and by slot.  `sections` lists the numbers of the headings in
-    their order, `prose` the paragraphs of a section.  `others` are tables that
+    their order, `prose` the paragraphs of a section ("0" is the opening).  `others` are tables that
     are none of the three, row by row, in the sixth section.  `last_year` is
     what last year's report has in place of this one's, key by key, None where
     none is loaded.
@@ -81,7 +81,8 @@ def report(changes: Changes) -> Document:
     year = changes.report_year
     tables = {name: _table(name, changes) for name in NAMES if name not in changes.without_tables}
     title = f"{changes.agency}{year or ''}年政府信息公开工作年度报告"
-    sections = [Section(0, "", (Paragraph(title),))]
+    opening = [Paragraph(text) for text in (title, *changes.prose.get("0", ()))]
+    sections = [Section(0, "", tuple(opening))]
     for number in changes.sections:
         texts = changes.prose.get(str(number), PROSE.get(number, []))
         blocks = [Paragraph(text) for text in texts]
