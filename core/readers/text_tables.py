@@ -29,6 +29,8 @@ _SOON = 20
 _LABELS_SOON = 3
 # A report has three tables; a text with hundreds of beginnings is none.
 _MOST_ATTEMPTS = 40
+# By how much a reading is less like the form that misses one label of it.
+_ONE_LABEL = 0.9
 _MOST_BETWEEN = 3
 _MOST_AT_END = 3
 _LEAST_LINES = 3
@@ -150,11 +152,11 @@ def _goes_on(name: str, lines: Sequence[Piece], first: int) -> bool:
 
 
 def _agreed(name: str, attempts: Sequence[_Attempt], first: int) -> FoundTable | None:
-    """Return the table that has most rows; None if others with as many say something else."""
+    """Return the table that has most rows; None if others as good say something else."""
     ranked = sorted(attempts, key=lambda a: (-len(a.reading.rows), -a.reading.likeness))
     tables = []
     for attempt in ranked:
-        if len(attempt.reading.rows) < len(ranked[0].reading.rows):
+        if not _is_as_good(attempt.reading, ranked[0].reading):
             break
         table = make_table(attempt.reading, attempt.source.is_marked)
         if table is not None:
@@ -163,6 +165,12 @@ def _agreed(name: str, attempts: Sequence[_Attempt], first: int) -> FoundTable |
         return None
     table, attempt = tables[0]
     return FoundTable(name, table, first, attempt.reading.end)
+
+
+def _is_as_good(reading: Reading, best: Reading) -> bool:
+    """Return whether a reading has as many rows, and takes no label of the best for a value."""
+    as_many = len(reading.rows) == len(best.rows)
+    return as_many and reading.likeness > best.likeness - _ONE_LABEL
 
 
 def _said(table: Table) -> list[tuple[int, int, str]]:
