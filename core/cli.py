@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "main"]
 
 DONE, ERRORS_FOUND, WRONG_USAGE, FILE_FAILED = range(4)
+
+# As many digits as years up to 9999 have.
+_LONGEST_EPOCH = 12
 
 _log = logging.getLogger(__name__)
 
@@ -120,9 +124,12 @@ def _targets(options: argparse.Namespace) -> list[Target]:
         UsageError: Two of them are one file.
     """
     from core.export import excel_target, findings_target, is_same_file, word_target
+    from core.reasons import Style
+    from core.writers.marking import Mode
 
-    kinds = (
-        (options.word, word_target),
+    style = Style(Mode(options.mode or Mode.TRACKED), date=_now())
+    kinds: tuple[tuple[Path | None, Callable[[Path], Target]], ...] = (
+        (options.word, lambda path: word_target(path, style)),
         (options.excel, excel_target),
         (options.findings, findings_target),
     )
@@ -131,6 +138,14 @@ def _targets(options: argparse.Namespace) -> list[Target]:
         if any(is_same_file(target.path, other.path) for other in targets[:index]):
             raise UsageError(f"“{target.path}”写了不止一次，没有写入任何文件；请各用一个名称。")
     return targets
+
+
+def _now() -> datetime:
+    """Return the time on the wall, or the one that SOURCE_DATE_EPOCH sets so that files repeat."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if seconds.isascii() and seconds.isdecimal() and len(seconds) < _LONGEST_EPOCH:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    return datetime.now()
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -84,7 +84,6 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if arguments[:1] == ["batch"]:
         raise UsageError("这一版还不能成批检查（batch），请用 check 逐个检查；没有读取任何文件。")
     options = _parser().parse_args(arguments)
-    _refuse_mode(options)
     if options.command == "export":
         _require_sensible_export(options)
     return options
@@ -132,18 +131,10 @@ def _export(add: Callable[..., argparse.Action]) -> None:
         "--mode",
         action=_Once,
         choices=("tracked", "clean", "highlighted"),
-        help="Word 文件怎样标出改动，这一版只有 clean（不标）",
+        help="Word 文件怎样标出改动：tracked（修订，默认）、clean（不标）、highlighted（底色）",
     )
     add("--last-year", type=Path, action=_Once, metavar="文件", help=_BESIDE["--last-year"])
     add("--overwrite", action="store_true", help="可以覆盖已有的文件")
-
-
-def _refuse_mode(options: argparse.Namespace) -> None:
-    mode = getattr(options, "mode", None)
-    if mode in ("tracked", "highlighted"):
-        raise UsageError(
-            f"这一版还不能用“--mode {mode}”标出改动，没有写入任何文件；请用 --mode clean。"
-        )
 
 
 def _require_sensible_export(options: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ from core.document import Document
 from core.errors import ReportError, SaveError
 from core.forms.match import match
 from core.readers.docx import read_docx
+from core.reasons import Style, marking
 from core.rules.model import CheckResult
 from core.session import Session
 from core.storage import replace_file
@@ -21,6 +22,8 @@ from core.writers.docx import corrected_docx
 from core.writers.findings import findings_workbook
 from core.writers.report import new_report
 from core.writers.workbook import report_workbook
+
+_CLEAN = Style()
 
 Verify = Callable[[bytes], None]
 
@@ -34,9 +37,9 @@ class Target:
     verify: Callable[[Session, bytes], None]
 
 
-def word_target(path: Path) -> Target:
+def word_target(path: Path, style: Style = _CLEAN) -> Target:
     """Return the Word file: a copy of a Word source with its edits, else a new report."""
-    return Target(path, lambda session, _: word_bytes(session), verify_word)
+    return Target(path, lambda session, result: word_bytes(session, result, style), verify_word)
 
 
 def excel_target(path: Path) -> Target:
@@ -55,10 +58,14 @@ def findings_target(path: Path) -> Target:
     )
 
 
-def word_bytes(session: Session) -> bytes:
-    """Return the present report as a Word file; a Word source keeps everything but its edits."""
+def word_bytes(session: Session, result: CheckResult, style: Style = _CLEAN) -> bytes:
+    """Return the present report as a Word file; a Word source keeps everything but its edits.
+
+    `result` is that of checking the present report; `style` is for a Word source only.
+    """
     if session.source.format == "docx":
-        return corrected_docx(session.data, session.source, session.edits)
+        shown = marking(session, result, style)
+        return corrected_docx(session.data, session.source, session.edits, shown)
     return new_report(session.document, session.match)
 
 

@@ -135,6 +135,15 @@ class Session:
         """Check the present state as the office has set it."""
         return check_report(self.context(), self.office)
 
+    def check_source(self) -> CheckResult:
+        """Check the report as it was read, before any edit, by the same settings."""
+        if not self._edits:
+            return self.check()
+        last = self.last_year.context() if self.last_year else None
+        limits = self.office.settings.all_thresholds
+        context = Context(self.source, self._source_match, last, limits)
+        return check_report(context, self.office)
+
     def _require(self, edit: Edit, pending: Mapping[CellRef, str]) -> None:
         place = f"表格 {edit.ref.table} 第 {edit.ref.row + 1} 行第 {edit.ref.column + 1} 列"
         if not self.is_editable(edit.ref):

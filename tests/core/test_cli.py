@@ -139,8 +139,6 @@ def test_rules_prints_the_catalogue(call):
         ("check", "a.docx", "--json=1"),
         ("export", "a.docx"),
         ("export", "a.docx", "--word"),
-        ("export", "a.docx", "--word", "b.docx", "--mode", "tracked"),
-        ("export", "a.docx", "--word", "b.docx", "--mode", "highlighted"),
         ("export", "a.docx", "--word", "b.docx", "--mode", "pretty"),
         ("export", "a.docx", "--word", "b.docx", "--word", "c.docx"),
         ("export", "a.docx", "--word", "b.docx", "--excel", "./b.docx"),

@@ -1,0 +1,90 @@
+"""What is said beside changes in a corrected Word file: why, or what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.document import CellRef, ParagraphRef
+from core.rules.model import CheckResult, Finding, Severity
+from core.session import Session
+from core.writers.marking import Marking, Mode, Place
+
+_MOST = 3
+_LABELS = {Severity.ERROR: "强制性错误", Severity.WARNING: "待核实", Severity.NOTE: "提示"}
+
+
+@dataclass(frozen=True)
+class Style:
+    """How changes are to be shown in a Word file: by whom and when they were made, too.
+
+    An empty author is the program; without a date it is now, by the clock on the wall.
+    """
+
+    mode: Mode = Mode.CLEAN
+    author: str = ""
+    date: datetime | None = None
+
+
+def marking(session: Session, result: CheckResult, style: Style) -> Marking:
+    """Return the marking of a session's changes, whose present check brought `result`.
+
+    A revision has the reason beside it; a highlighted file has what is still open.
+    """
+    comments: Mapping[Place, str] = {}
+    if style.mode is Mode.TRACKED:
+        comments = _reasons(session)
+    elif style.mode is Mode.HIGHLIGHTED:
+        comments = _open_findings(result)
+    date = style.date or datetime.now()
+    return Marking(style.mode, style.author, date, comments)
+
+
+def _reasons(session: Session) -> Mapping[Place, str]:
+    """Return why each changed cell was wrong before, where a finding says so."""
+    if not session.edits:
+        return {}
+    findings = session.check_source().findings
+    reasons: dict[Place, str] = {}
+    for ref, text in session.edits.items():
+        if reason := _reason(findings, ref, text):
+            reasons[ref] = reason
+    return reasons
+
+
+def _reason(findings: Iterable[Finding], ref: CellRef, text: str) -> str:
+    about = sorted(
+        (finding for finding in findings if ref in finding.found.cells),
+        key=lambda finding: list(Severity).index(finding.severity),
+    )
+    proposed = [(finding, why) for finding in about for why in _proposals(finding, ref, text)]
+    if proposed:
+        return "\n".join(filter(None, (proposed[0][0].message, proposed[0][1])))
+    return "\n".join(finding.message for finding in about[:_MOST])
+
+
+def _proposals(finding: Finding, ref: CellRef, text: str) -> Iterator[str]:
+    """Yield the reasons of the corrections that say of a cell what it says now."""
+    for fix in finding.found.fixes:
+        if any(edit.ref == ref and edit.after == text for edit in fix.edits):
+            yield fix.reason
+
+
+def _open_findings(result: CheckResult) -> Mapping[Place, str]:
+    """Return the findings that nobody has explained, by where they stand."""
+    said: dict[Place, list[str]] = {}
+    for finding in result.findings:
+        place = _place(finding)
+        if finding.explanation is None and place is not None:
+            said.setdefault(place, []).append(f"{_LABELS[finding.severity]}：{finding.message}")
+    return {place: "\n".join(lines) for place, lines in said.items()}
+
+
+def _place(finding: Finding) -> Place | None:
+    """Return the cell that a correction would change, else the first, or the paragraph."""
+    span, cells = finding.found.span, finding.found.cells
+    if span is not None:
+        return ParagraphRef(span.section, span.paragraph)
+    proposed = (edit.ref for fix in finding.found.fixes for edit in fix.edits)
+    return next(proposed, cells[0] if cells else None)
