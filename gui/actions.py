@@ -23,6 +23,10 @@ class Needs(Enum):
     REDO = "redo"
     EDITABLE = "editable"
     FIX = "fix"
+    OPEN_FINDING = "open finding"
+    SETTLED_FINDING = "settled finding"
+    LAST_YEAR = "last year"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,26 @@ ACTIONS = (
         Needs.FINDINGS,
     ),
     ActionSpec("accept", "采纳建议(&A)", CHECK, ("Ctrl+Return", "Ctrl+Enter"), needs=Needs.FIX),
+    ActionSpec("explain", "写出错说明(&E)…", CHECK, icon="pencil", needs=Needs.OPEN_FINDING),
+    ActionSpec("ignore", "忽略(&I)…", CHECK, needs=Needs.OPEN_FINDING),
+    ActionSpec("withdraw", "撤回说明、取消忽略(&B)", CHECK, needs=Needs.SETTLED_FINDING),
     ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.FINDINGS),
     ActionSpec(
         "check", "重新检查(&R)", CHECK, ("F9",), "recheck", needs=Needs.REPORT, separated=True
     ),
+    ActionSpec(
+        "load_last_year",
+        "载入上年年报(&Y)…",
+        CHECK,
+        ("Ctrl+L",),
+        "compare",
+        "载入上一年度的年报，核对结转、存量等跨年关系",
+        Needs.REPORT,
+        separated=True,
+    ),
+    ActionSpec("remove_last_year", "移除上年年报(&M)", CHECK, needs=Needs.LAST_YEAR),
+    ActionSpec("use_settings", "使用检查设置文件(&S)…", CHECK, separated=True),
+    ActionSpec("put_settings_away", "不再使用检查设置(&D)", CHECK, needs=Needs.SETTINGS),
     ActionSpec("reasons", "未能检查的关系(&W)…", CHECK, needs=Needs.REASONS),
     ActionSpec("shortcuts", "快捷键(&K)", HELP, ("F1",), "help"),
     ActionSpec("about", "关于勾稽(&A)", HELP, icon="info"),

@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from core.document import CellRef
+from core.explanations import ExplanationKind
 from gui import theme
 from gui.actions import ACTIONS, Needs, plain_text
 from gui.naming import cell_title, rule_title, table_title
-from gui.views.card_list import sure_fix
+from gui.office_settings import named
+from gui.tally import Tally, is_across, is_relation
+from gui.views.card_buttons import sure_fix
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 _MOST_CELLS_NAMED = 3
+_RELATION, _ACROSS, _OTHERS = "勾稽关系", "与上年核对", "其他检查"
 _KEYS = (
     ("Enter / Shift+Enter", "到下一行 / 上一行的单元格"),
     ("Tab / Shift+Tab", "到右边 / 左边的单元格"),
     ("F2", "编辑单元格"),
     ("Esc", "取消编辑"),
-    ("Delete", "清除内容"),
+    ("Delete", "清除内容；在疑点列表中为忽略"),
     ("Ctrl+C", "复制选中的单元格"),
     ("Ctrl+滚轮", "缩放表格"),
     ("F6 / Shift+F6", "到下一个 / 上一个窗格"),
@@ -31,7 +35,7 @@ _KEYS = (
 
 def bind(window: MainWindow) -> None:
     """Connect every action of a window with what it does."""
-    for name, act in {**_work(window), **_looks(window)}.items():
+    for name, act in {**_work(window), **_comparing(window), **_looks(window)}.items():
         window.actions_by_name[name].triggered.connect(_without_argument(act))
     for name, pane in _panes(window).items():
         action = window.actions_by_name[name]
@@ -52,6 +56,10 @@ def enable(window: MainWindow) -> None:
         Needs.FINDINGS: has_report and bool(result.findings),
         Needs.REASONS: bool(controller.tally.left_open),
         Needs.FIX: sure_fix(controller.chosen) is not None,
+        Needs.OPEN_FINDING: controller.chosen is not None and controller.chosen.is_open,
+        Needs.SETTLED_FINDING: controller.chosen is not None and not controller.chosen.is_open,
+        Needs.LAST_YEAR: has_report and controller.present.last_year is not None,
+        Needs.SETTINGS: window.settings.is_used,
         Needs.UNDO: controller.undo_stack.canUndo(),
         Needs.REDO: controller.undo_stack.canRedo(),
         Needs.EDITABLE: has_report and ref is not None and controller.present.is_editable(ref),
@@ -82,6 +90,19 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "hide_frames": window.walk.hide_frames,
         "check": controller.check,
         "reasons": lambda: show_reasons(window),
+    }
+
+
+def _comparing(window: MainWindow) -> Mapping[str, Callable[[], object]]:
+    panel = window.findings
+    return {
+        "explain": lambda: panel.explain_chosen(ExplanationKind.EXPLAINED),
+        "ignore": lambda: panel.explain_chosen(ExplanationKind.IGNORED),
+        "withdraw": panel.withdraw_chosen,
+        "load_last_year": window.filing.choose_last_year,
+        "remove_last_year": window.last_year.remove,
+        "use_settings": window.filing.choose_settings,
+        "put_settings_away": window.settings.put_away,
     }
 
 
@@ -119,21 +140,53 @@ def _restore_layout(window: MainWindow) -> None:
 
 
 def show_reasons(window: MainWindow) -> None:
-    """List the relations that could not be checked, each with its reason."""
-    rows = []
+    """List what could not be checked, each with its reason; relations first."""
+    relations: list[tuple[str, ...]] = []
+    others: list[tuple[str, ...]] = []
+    across: list[tuple[str, ...]] = []
     for check in window.controller.result.checks:
         title = f"{check.rule}　{rule_title(check.rule)}"
         if check.error:
-            rows.append((title, "", "检查规则没有运行成功"))
+            others.append((_OTHERS, title, "", "检查规则没有运行成功"))
+        if check.switched_off:
+            others.append((_OTHERS, title, "", "按设置没有检查"))
         for result in check.insufficient:
-            rows.append((title, _place(window, result.cells, result.table), result.reason))
+            kind, rows = _OTHERS, others
+            if is_across(check):
+                kind, rows = _ACROSS, across
+            elif is_relation(result):
+                kind, rows = _RELATION, relations
+            place = _place(window, result.cells, result.table)
+            rows.append((kind, title, place, result.reason))
     window.filing.dialogs.show_list(
         "未能检查的关系",
-        f"以下 {len(rows)} 条关系没有检查，不能说它们成立，也不能说它们不成立。"
-        "补齐或者更正所列的单元格以后，会自动重新检查。",
-        ("检查规则", "单元格", "原因"),
-        rows,
+        _about_reasons(window.controller.tally),
+        ("类别", "检查规则", "单元格", "原因"),
+        [*relations, *across, *others],
     )
+
+
+def show_settings(window: MainWindow) -> None:
+    """List what an office has set otherwise than the program."""
+    settings = window.controller.office.settings
+    about = f"{named(settings)}。{settings.remark}"
+    rows = [(sentence,) for sentence in window.settings.sentences]
+    window.filing.dialogs.show_list("检查设置", about, ("与程序自带的不同",), rows)
+
+
+def _about_reasons(tally: Tally) -> str:
+    kinds = (
+        ("已检查 {0} 条勾稽关系：通过 {1}，不一致 {2}；未能检查 {3} 条。", tally.relations),
+        ("与上年年报核对 {0} 项：通过 {1}，有疑点 {2}；未能核对 {3} 项。", tally.across),
+        ("数字、文字、表格和章节 {0} 项：通过 {1}，有疑点 {2}；未能检查 {3} 项。", tally.others),
+    )
+    lines = [
+        sentence.format(count.checked, count.passed, count.found, count.left_open)
+        for sentence, count in kinds
+        if count.checked or count.left_open
+    ]
+    lines.append("没有检查的，不能说成立，也不能说不成立；补齐或者更正单元格以后，会自动重新检查。")
+    return "\n".join(lines)
 
 
 def _place(window: MainWindow, cells: Sequence[CellRef], table: str | None) -> str:

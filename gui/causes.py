@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 from core.document import CellRef
 from core.edits import Edit
+from core.explanations import Explanation, ExplanationKind, Withdrawn
 from core.rules import wording
 from core.rules.model import Certainty, CheckResult, Finding, Fix, Severity, Span
 from core.session import Session
@@ -16,14 +18,24 @@ from gui import naming
 _WORST_FIRST = list(Severity)
 
 
+class State(Enum):
+    """What has become of a cause: nothing yet, it was explained, or it was ignored."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    IGNORED = "ignored"
+
+
 @dataclass(frozen=True)
 class Cause:
     """Findings with one proved cause, or a finding on its own.
 
     They are told apart by being themselves: two checks never share a cause.
+    `withdrawn` are explanations that were given for these findings with other numbers.
     """
 
     findings: tuple[Finding, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def lead(self) -> Finding:
@@ -40,10 +52,15 @@ class Cause:
         """All cells that take part, each once."""
         return tuple(dict.fromkeys(ref for f in self.findings for ref in f.found.cells))
 
+    @cached_property
+    def rule_ids(self) -> tuple[str, ...]:
+        """The ids of the rules, each once."""
+        return tuple(dict.fromkeys(finding.rule for finding in self.findings))
+
     @property
     def rules(self) -> str:
-        """The ids of the rules, each once."""
-        return " ".join(dict.fromkeys(finding.rule for finding in self.findings))
+        """The ids of the rules as they are shown."""
+        return " ".join(self.rule_ids)
 
     @property
     def table(self) -> str | None:
@@ -70,24 +87,57 @@ class Cause:
         return next((fix for fix in self.fixes if fix.certainty is Certainty.PROVED), None)
 
     @cached_property
+    def explanation(self) -> Explanation | None:
+        """What was said about it, None unless all its findings are answered."""
+        said = [f.explanation for f in self.findings if f.explanation is not None]
+        if len(said) < len(self.findings):
+            return None
+        return next((e for e in said if e.kind is ExplanationKind.EXPLAINED), said[0])
+
+    @property
+    def state(self) -> State:
+        """What has become of it."""
+        if self.explanation is None:
+            return State.OPEN
+        is_ignored = self.explanation.kind is ExplanationKind.IGNORED
+        return State.IGNORED if is_ignored else State.EXPLAINED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still asks for something to be done."""
+        return self.explanation is None
+
+    @cached_property
     def identity(self) -> frozenset[object]:
         """What stays the same when the numbers change."""
         return frozenset(_identity(finding) for finding in self.findings)
 
 
-def causes_of(result: CheckResult) -> tuple[Cause, ...]:
+def causes_of(result: CheckResult, withdrawn: Sequence[Withdrawn] = ()) -> tuple[Cause, ...]:
     """Return what a check found, grouped by proved cause, in the order of the result."""
     groups: dict[object, list[Finding]] = {}
     for finding in result.findings:
         groups.setdefault(finding.cause or id(finding), []).append(finding)
-    return tuple(Cause(tuple(findings)) for findings in groups.values())
+    return tuple(
+        Cause(tuple(group), tuple(w for w in withdrawn if any(w.now is f for f in group)))
+        for group in groups.values()
+    )
 
 
 def count_by_severity(causes: Iterable[Cause]) -> dict[Severity, int]:
-    """Return how many causes there are of each severity, none left out."""
+    """Return how many open causes there are of each severity, none left out."""
     counts = dict.fromkeys(Severity, 0)
     for cause in causes:
-        counts[cause.severity] += 1
+        if cause.is_open:
+            counts[cause.severity] += 1
+    return counts
+
+
+def count_by_state(causes: Iterable[Cause]) -> dict[State, int]:
+    """Return how many causes there are in each state, none left out."""
+    counts = dict.fromkeys(State, 0)
+    for cause in causes:
+        counts[cause.state] += 1
     return counts
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,15 +12,16 @@ from PySide6.QtGui import QUndoStack
 from core.checking import Office, check_report
 from core.document import CellRef, fold
 from core.edits import Edit
-from core.progress import Progress
 from core.rules.context import Context
-from core.rules.model import CheckResult, Fix, Outcome
-from core.session import Session, open_session
+from core.rules.model import CheckResult, Fix
+from core.session import Session
 from gui.causes import Cause, causes_of
 from gui.commands import SetCellTexts
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
 from gui.naming import cell_title
+from gui.opening import Opened, open_and_check, open_pair
+from gui.tally import Tally, tally_of
 
 # Where checks take longer they run on the worker, so that typing never waits for them.
 # A single slow one, such as the first, says little.
@@ -29,26 +29,6 @@ _MOST_SECONDS_AT_ONCE = 0.02
 _MOST_SLOW_CHECKS = 2
 
 Checked = tuple[int, CheckResult, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many relations ended in each way; counted once, asked by many."""
-
-    passed: int = 0
-    found: int = 0
-    insufficient: int = 0
-    failed: int = 0
-
-    @property
-    def checked(self) -> int:
-        """The relations of which it is known whether they hold."""
-        return self.passed + self.found
-
-    @property
-    def left_open(self) -> int:
-        """What could not be checked."""
-        return self.insufficient + self.failed
 
 
 class SessionController(QObject):
@@ -62,6 +42,10 @@ class SessionController(QObject):
         session_opened: Another session stands now, already checked.
         session_closed: No session stands any more.
         session_changed: Which cells an edit touched (Changes).
+        office_changed: The settings or explanations by which is checked are others (Office).
+        last_year_changed: Another report stands as last year's, or none (Session or None).
+        companion_failed: The file of two that could not be read, and the exception; the
+            other one is open.
         checked: A result for the present revision has arrived (CheckResult).
         highlights_changed: The cells that are marked otherwise (frozenset of CellRef).
         cause_chosen: The cause whose cells are framed, or None.
@@ -75,6 +59,9 @@ class SessionController(QObject):
     session_opened = Signal()
     session_closed = Signal()
     session_changed = Signal(object)
+    office_changed = Signal(object)
+    last_year_changed = Signal(object)
+    companion_failed = Signal(object, object)
     checked = Signal(object)
     highlights_changed = Signal(object)
     cause_chosen = Signal(object)
@@ -84,6 +71,7 @@ class SessionController(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.session: Session | None = None
+        self.office = Office()
         self.result = CheckResult()
         self.tally = Tally()
         self.highlights = Highlights()
@@ -112,12 +100,19 @@ class SessionController(QObject):
         """Whether a file is being read; nothing may be edited meanwhile."""
         return self._opening is not None
 
-    def open(self, path: Path) -> None:
-        """Read, match and check a file off the GUI thread; what is open stays until then."""
+    def open(self, path: Path, beside: Path | None = None) -> None:
+        """Read, match and check a file off the GUI thread; what is open stays until then.
+
+        Of two files the one of the later year is the report, the other last year's.
+        """
         self._reading.cancel()
-        self._opening = path
+        self._opening, office = path, self.office
         self.opening_started.emit(path)
-        self._reading.start(lambda progress: _open_and_check(path, progress))
+        if beside is None:
+            self._reading.start(lambda progress: open_and_check(path, office, progress))
+        else:
+            both = (path, beside)
+            self._reading.start(lambda progress: open_pair(both, office, progress))
 
     def cancel_opening(self) -> None:
         """Stop reading and keep what is open."""
@@ -128,9 +123,11 @@ class SessionController(QObject):
         self._checking.cancel()
         self.undo_stack.clear()
         self.session = session
-        self.result, self.tally = result, _tally(result)
-        self.causes = causes_of(result)
-        self.highlights = highlights_of(result, session.match)
+        if session.office is not self.office:
+            # It was changed while the file was being read.
+            session.set_office(self.office)
+            result = session.check()
+        self._take(result)
         self.chosen, self.framed = None, frozenset()
         self._slow_checks = 0
         self.session_opened.emit()
@@ -167,14 +164,32 @@ class SessionController(QObject):
         self.session_changed.emit(changes)
         self.check()
 
+    def use_office(self, office: Office) -> None:
+        """Check by other settings or explanations, this report and those opened later."""
+        self.office = office
+        if self.session is not None:
+            self.session.set_office(office)
+        self.office_changed.emit(office)
+        if self.session is not None:
+            self.check()
+
+    def use_last_year(self, report: Session | None) -> None:
+        """Take a report as last year's, or with None no longer any.
+
+        The first check beside it reads all its prose, so that it is done on the worker.
+        """
+        self.present.load_last_year(report)
+        self.last_year_changed.emit(report)
+        self._check_on_worker()
+
     def check(self) -> None:
         """Check the present state: at once where that is quick, else on the worker."""
         session = self.present
-        context, office, revision = session.context(), session.office, session.revision
         if self._slow_checks < _MOST_SLOW_CHECKS:
+            context, office, revision = session.context(), session.office, session.revision
             self._on_checked(_timed_check(context, office, revision))
         else:
-            self._checking.start(lambda _progress: _timed_check(context, office, revision))
+            self._check_on_worker()
 
     def accept(self, fix: Fix) -> bool:
         """Make a proposed correction as one undo step; return whether that changed anything."""
@@ -192,6 +207,24 @@ class SessionController(QObject):
         self._reading.close()
         self._checking.close()
 
+    def _check_on_worker(self) -> None:
+        session = self.present
+        context, office, revision = session.context(), session.office, session.revision
+        self._checking.start(lambda _progress: _timed_check(context, office, revision))
+
+    def _take(self, result: CheckResult) -> None:
+        """Keep what a check of the present state brought, and all that follows from it."""
+        session = self.present
+        not_run = [check.rule for check in result.checks if check.switched_off or check.error]
+        said, document = session.office.explanations, session.document
+        # Nothing was ever said about most reports.
+        withdrawn = (
+            said.withdrawn(result.findings, document, not_run) if said.of_report(document) else ()
+        )
+        self.result, self.tally = result, tally_of(result)
+        self.causes = causes_of(result, withdrawn)
+        self.highlights = highlights_of(result, session.match)
+
     def _title(self, ref: CellRef) -> str:
         return cell_title(self.present, ref)
 
@@ -203,9 +236,11 @@ class SessionController(QObject):
             self.frames_changed.emit(changed)
 
     @Slot(object)
-    def _on_read(self, opened: tuple[Session, CheckResult]) -> None:
+    def _on_read(self, opened: Opened) -> None:
         self._opening = None
-        self.adopt(*opened)
+        self.adopt(opened.session, opened.result)
+        if opened.problem is not None:
+            self.companion_failed.emit(*opened.problem)
 
     @Slot(object)
     def _on_read_failed(self, error: Exception) -> None:
@@ -223,9 +258,8 @@ class SessionController(QObject):
         if self.session is None or revision != self.session.revision:
             return
         self._slow_checks = self._slow_checks + 1 if seconds > _MOST_SECONDS_AT_ONCE else 0
-        self.result, self.tally, self.causes = result, _tally(result), causes_of(result)
         before = self.highlights
-        self.highlights = highlights_of(result, self.session.match)
+        self._take(result)
         self._keep_chosen()
         if changed := self.highlights.changed_since(before):
             self.highlights_changed.emit(changed)
@@ -241,22 +275,8 @@ class SessionController(QObject):
             self.cause_chosen.emit(None)
 
 
-def _open_and_check(path: Path, progress: Progress) -> tuple[Session, CheckResult]:
-    session = open_session(path, progress)
-    return session, session.check()
-
-
 def _timed_check(context: Context, office: Office, revision: int) -> Checked:
     # Not the clock on the wall: what other programs do says nothing about a check.
     started = time.thread_time()
     result = check_report(context, office)
     return revision, result, time.thread_time() - started
-
-
-def _tally(result: CheckResult) -> Tally:
-    return Tally(
-        result.count(Outcome.PASSED),
-        result.count(Outcome.FOUND),
-        result.count(Outcome.INSUFFICIENT),
-        result.count(Outcome.FAILED),
-    )

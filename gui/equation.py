@@ -9,8 +9,9 @@ from html import escape
 
 from core.document import CellRef
 from core.forms.model import Comparison, Relation, row_key, table_name
-from core.numbers import number_in, plain
+from core.numbers import number_in, parse_number, plain
 from core.rules import wording
+from core.rules.model import Finding
 from core.session import Session
 
 # A sum of more terms stands on a line of its own, its terms without labels.
@@ -30,6 +31,14 @@ class Run:
 
 
 Line = tuple[Run, ...]
+
+# The numbers that disagree with last year's, by rule: this year's, and what it should be.
+_BESIDE_LAST_YEAR = {
+    "YOY001": ("carried_in", "carried_out"),
+    "YOY002": ("in_force", "expected"),
+    "YOY003": ("items", "expected"),
+    "YOY004": ("total", "expected"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,37 @@ def equation_of(
     if len(right) == 1 and len(left) <= _MOST_ON_ONE_LINE:
         return ((*first, Run(" "), *second),)
     return (first, second)
+
+
+def equation_of_finding(
+    session: Session, finding: Finding, marked: Collection[CellRef]
+) -> tuple[Line, ...]:
+    """Return what is broken as lines: a relation of cells, or one with last year's number.
+
+    Last year's cells stand in another report, so that such a finding has no relation;
+    its message is the equation.
+    """
+    if finding.found.relation is not None:
+        return equation_of(session, finding.found.relation, marked)
+    names = _BESIDE_LAST_YEAR.get(finding.rule, ())
+    texts = [finding.found.values.get(name) for name in names]
+    numbers = [parse_number(text) if text else None for text in texts]
+    _, colon, said = finding.message.partition("：")
+    if len(numbers) != 2 or None in numbers or not colon:
+        return ()
+    present, expected = numbers
+    gap = plain(abs((present or Decimal(0)) - (expected or Decimal(0))))
+    said = said.removesuffix(finding.found.values.get("remark", ""))
+    left, sign, right = said.partition(" ≠ ")
+    line = (*_emphasised(left, texts[0] or ""), Run(sign + right), Run("　"))
+    return ((*line, Run(f"差 {gap}", strong=True)),)
+
+
+def _emphasised(text: str, number: str) -> tuple[Run, ...]:
+    """Return a side of an equation with the number at its end emphasised."""
+    if not number or not text.endswith(number):
+        return (Run(text),)
+    return Run(text.removesuffix(number)), Run(number, strong=True)
 
 
 def plain_text(lines: Sequence[Line]) -> str:

@@ -24,10 +24,14 @@ class Filing(QObject):
     Signals:
         said: A sentence for the status bar.
         unsaved_changed: How many cells differ from what was last saved.
+        last_year_chosen: The file that the user has chosen as last year's report.
+        settings_chosen: The settings file that the user has chosen.
     """
 
     said = Signal(str)
     unsaved_changed = Signal(int)
+    last_year_chosen = Signal(object)
+    settings_chosen = Signal(object)
 
     def __init__(
         self,
@@ -67,9 +71,22 @@ class Filing(QObject):
         if path := self.dialogs.ask_open(folder):
             self.open(path)
 
-    def open(self, path: Path) -> None:
-        """Open a file, after the changes to the present one are settled."""
-        self.settle(lambda: self._open(path))
+    def choose_last_year(self) -> None:
+        """Let the user choose last year's report."""
+        title = self.tr("载入上年年报")
+        if path := self.dialogs.ask_open(self._controller.present.path.parent, title):
+            self.last_year_chosen.emit(path)
+
+    def choose_settings(self) -> None:
+        """Let the user choose an office's settings file."""
+        session = self._controller.session
+        folder = session.path.parent if session else None
+        if path := self.dialogs.ask_settings(folder):
+            self.settings_chosen.emit(path)
+
+    def open(self, path: Path, beside: Path | None = None) -> None:
+        """Open a file, of two the later year's, after the present one's changes are settled."""
+        self.settle(lambda: self._open(path, beside))
 
     def open_sample(self) -> None:
         """Open the bundled sample."""
@@ -155,9 +172,9 @@ class Filing(QObject):
         self.said.emit(self.tr("正在保存…"))
         self.saving.save(self._controller.present, output, path, overwrite)
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, beside: Path | None = None) -> None:
         self._bar.hide()
-        self._controller.open(path)
+        self._controller.open(path, beside)
 
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:
@@ -178,7 +195,7 @@ class Filing(QObject):
     def _note_saved(self, saved: Saved) -> None:
         """Take what was saved as the clean state, unless it was edited meanwhile."""
         session = self._controller.session
-        if session is not None and session.revision == saved.revision:
+        if session is not None and session.edits == saved.edits:
             self._saved_edits = dict(session.edits)
             self._controller.undo_stack.setClean()
         self.unsaved_changed.emit(self.unsaved)

@@ -18,6 +18,7 @@ from core.document import CellRef
 from core.forms.alignment import ReportMatch
 from core.rules.model import CheckResult, Finding, Severity
 from gui.causes import Cause
+from gui.tally import FAMILY_OF_LAST_YEAR
 
 # Up to so many cells, a relation marks them all: a block of the cases table has five.
 _SHORT = 5
@@ -28,13 +29,15 @@ _WORST_FIRST = list(Severity)
 class Highlights:
     """What a check says about each cell.
 
-    `marks` is the worst severity that marks a cell, `findings` are all findings
+    `marks` is the worst severity that marks a cell, `settled` are the cells that only
+    explained or ignored findings would mark, `findings` are all findings
     that a cell takes part in, `anchors` is the cell to go to for each finding,
     by the finding's place in the result.
     """
 
     result: CheckResult = field(default_factory=CheckResult)
     marks: Mapping[CellRef, Severity] = field(default_factory=dict)
+    settled: frozenset[CellRef] = frozenset()
     findings: Mapping[CellRef, tuple[Finding, ...]] = field(default_factory=dict)
     anchors: tuple[CellRef | None, ...] = ()
 
@@ -50,12 +53,14 @@ class Highlights:
     def changed_since(self, before: Highlights) -> frozenset[CellRef]:
         """Return the cells that look otherwise than before; tooltips are asked for when shown."""
         refs = self.marks.keys() | before.marks.keys()
-        return frozenset(ref for ref in refs if self.marks.get(ref) != before.marks.get(ref))
+        changed = {ref for ref in refs if self.marks.get(ref) != before.marks.get(ref)}
+        return frozenset(changed | (self.settled ^ before.settled))
 
     @cached_property
     def tables(self) -> frozenset[str]:
-        """The ids of the tables in which anything was found."""
-        return frozenset(f.table for f in self.result.findings if f.table is not None)
+        """The ids of the tables in which anything was found that is still open."""
+        open_ones = (f for f in self.result.findings if f.explanation is None)
+        return frozenset(f.table for f in open_ones if f.table is not None)
 
 
 def worse(first: Severity, second: Severity) -> Severity:
@@ -67,17 +72,20 @@ def highlights_of(result: CheckResult, match: ReportMatch) -> Highlights:
     """Return which cells the findings of a check mark."""
     shared = _shared_counts(result.findings)
     marks: dict[CellRef, Severity] = {}
+    settled: set[CellRef] = set()
     by_cell: dict[CellRef, list[Finding]] = {}
     anchors: list[CellRef | None] = []
     for finding in result.findings:
         marked = _marked(finding, shared, match)
-        for ref in marked:
+        if finding.explanation is not None:
+            settled.update(marked)
+        for ref in marked if finding.explanation is None else ():
             marks[ref] = worse(marks.get(ref, finding.severity), finding.severity)
         for ref in finding.found.cells:
             by_cell.setdefault(ref, []).append(finding)
         anchors.append(_anchor(finding, marked, shared))
     findings = {ref: tuple(found) for ref, found in by_cell.items()}
-    return Highlights(result, marks, findings, tuple(anchors))
+    return Highlights(result, marks, frozenset(settled - marks.keys()), findings, tuple(anchors))
 
 
 def _shared_counts(findings: Iterable[Finding]) -> Counter[CellRef]:
@@ -91,7 +99,9 @@ def _marked(finding: Finding, shared: Counter[CellRef], match: ReportMatch) -> t
     cells = finding.found.cells
     relation = finding.found.relation
     if relation is None:
-        return cells
+        # A table that is the same as last year's makes none of its cells suspect.
+        is_about_all = finding.rule.startswith(FAMILY_OF_LAST_YEAR) and len(cells) > _SHORT
+        return () if is_about_all else cells
     most = max((shared[ref] for ref in cells), default=0)
     totals = _total(finding, match)
     if most > 1:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.document import CellRef
 from core.edits import Changes
@@ -15,8 +15,11 @@ from core.rules.model import Fix
 from core.version import DISPLAY_NAME
 from gui import actions, bindings, icons
 from gui.controller import SessionController
+from gui.explaining import Explaining
 from gui.filing import Filing
-from gui.views.card_list import sure_fix
+from gui.last_year import LastYear
+from gui.office_settings import OfficeSettings, named
+from gui.views.card_buttons import sure_fix
 from gui.views.dialogs import Dialogs
 from gui.views.findings_panel import FindingsPanel
 from gui.views.information_bar import InformationBar
@@ -32,6 +35,7 @@ _SIZE = (1440, 900)
 _LEAST_SIZE = (900, 560)
 # Adding up more would be felt while a selection is dragged.
 _MOST_ADDED_UP = 20_000
+_MOST_DROPPED = 2
 _WIDTHS = (234, 840, 366)
 
 
@@ -51,7 +55,10 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(self)
         self.structure = StructurePane(controller, self)
         self.page = ReportPage(controller, self)
-        self.findings = FindingsPanel(controller, self)
+        self.explaining = Explaining(controller, self.bar, parent=self)
+        self.settings = OfficeSettings(controller, self.bar, self)
+        self.last_year = LastYear(controller, self.bar, self)
+        self.findings = FindingsPanel(controller, self.explaining, self.settings, self)
         self.status = StatusStrip(self)
         self.filing = Filing(controller, Dialogs(self), self.bar, self)
         self.walk = FindingWalk(controller, self.findings.model, self.page, self)
@@ -62,7 +69,9 @@ class MainWindow(QMainWindow):
         bindings.bind(self)
         self._connect_session()
         self._connect_panes()
+        self._connect_office()
         self._on_session_closed()
+        self.explaining.load()
         # As the last child it outlives all panes that still ask it while they go.
         controller.setParent(self)
 
@@ -141,6 +150,27 @@ class MainWindow(QMainWindow):
         self.walk.said.connect(self.status.say)
         self.filing.said.connect(self.status.say)
         self.filing.unsaved_changed.connect(self._on_unsaved_changed)
+        self._add_shortcuts()
+
+    def _connect_office(self) -> None:
+        last_year, filing = self.last_year, self.filing
+        for speaker in (self.explaining, self.settings, last_year, self.findings):
+            speaker.said.connect(self.status.say)
+        self.findings.settings_requested.connect(self._on_settings_requested)
+        self.controller.office_changed.connect(self._on_office_changed)
+        self.controller.last_year_changed.connect(self._on_checked)
+        filing.settings_chosen.connect(self.settings.use_file)
+        filing.last_year_chosen.connect(last_year.load)
+        last_year.file_wanted.connect(filing.choose_last_year)
+        last_year.other_report_dropped.connect(filing.open)
+        last_year.reading_started.connect(self.status.begin)
+        last_year.reading_progressed.connect(self.status.show_progress)
+        last_year.reading_ended.connect(self.status.end)
+        self.status.cancel_requested.connect(last_year.cancel)
+        self.structure.last_year_requested.connect(filing.choose_last_year)
+        self.structure.last_year_menu_requested.connect(self._on_last_year_menu_requested)
+
+    def _add_shortcuts(self) -> None:
         escape = QShortcut(QKeySequence("Esc"), self.page.grid)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self.walk.hide_frames)
@@ -231,6 +261,21 @@ class MainWindow(QMainWindow):
     def _on_reasons_requested(self) -> None:
         bindings.show_reasons(self)
 
+    @Slot()
+    def _on_settings_requested(self) -> None:
+        bindings.show_settings(self)
+
+    @Slot()
+    def _on_office_changed(self) -> None:
+        settings = self.controller.office.settings
+        self.status.show_settings(named(settings) if self.settings.is_used else "")
+        self._on_checked()
+
+    @Slot(QPoint)
+    def _on_last_year_menu_requested(self, place: QPoint) -> None:
+        names = ("load_last_year", "remove_last_year")
+        QMenu.exec([self.actions_by_name[name] for name in names], place)
+
     def _show_title(self) -> None:
         session = self.controller.session
         name = f"{session.path.name}[*] — " if session else ""
@@ -249,24 +294,38 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first of the dropped files."""
+        """Open one file or two; one that is last year's of the open report stands beside it."""
         paths = _dropped_paths(event)
-        if paths:
-            event.acceptProposedAction()
+        if not paths:
+            return
+        event.acceptProposedAction()
+        if len(paths) > _MOST_DROPPED:
+            self.status.say(self.tr("一次最多打开两份：本年的和上年的；请重新选择"))
+        elif len(paths) > 1:
+            self.filing.open(*paths)
+        elif self.controller.session is not None:
+            self.last_year.take_dropped(paths[0])
+        else:
             self.filing.open(paths[0])
-            if len(paths) > 1:
-                self.status.say(self.tr("一次打开一份报告，已打开其中第一份"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first, then stop all work."""
         if not self._may_close:
             self.filing.settle(self._allow_closing)
-        if not self._may_close:
+        if not self._may_close or not self._explanations_are_settled():
+            self._may_close = False
             event.ignore()
             return
+        self.last_year.shut_down()
         self.filing.saving.wait()
         self.controller.shut_down()
         super().closeEvent(event)
+
+    def _explanations_are_settled(self) -> bool:
+        """Return whether what was explained is in its file, or may be lost."""
+        if self.explaining.is_saved or self.explaining.save():
+            return True
+        return self.filing.dialogs.ask_lost_explanations()
 
     def _allow_closing(self) -> None:
         """Close; after saving this comes later than the event that asked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from core.document import CellRef, Document
+from core.explanations import Explanation, ExplanationKind
 from core.forms.alignment import ReportMatch
 from core.rules import wording
 from core.rules.model import Finding, Severity
@@ -16,6 +17,7 @@ SEVERITY_WORDS = {
     Severity.WARNING: "待核实",
     Severity.NOTE: "提示",
 }
+EXPLANATION_WORDS = {ExplanationKind.EXPLAINED: "已说明", ExplanationKind.IGNORED: "已忽略"}
 UNCERTAIN = "识别把握较低，请对照原文"
 _LONGEST_CAPTION = 16
 
@@ -47,6 +49,11 @@ def finding_title(finding: Finding) -> str:
     subject = found.get("column") or found.get("row") or ""
     title = rule_title(finding.rule)
     return f"{title}：{subject}" if subject else title
+
+
+def state_word(explanation: Explanation | None) -> str:
+    """Return what has become of a finding, empty while it is open."""
+    return EXPLANATION_WORDS[explanation.kind] if explanation else ""
 
 
 def rule_title(rule_id: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.checking import Office
 from core.document import CellRef, Document
 from core.edits import Edit
 from core.session import Session
@@ -40,12 +41,12 @@ class Output(Enum):
 
 @dataclass(frozen=True)
 class Saved:
-    """What was or should be written, where, and which revision of the session."""
+    """What was or should be written, where, and the edits that are in it."""
 
     output: Output
     path: Path
     overwrite: bool
-    revision: int
+    edits: Mapping[CellRef, str]
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,15 @@ class _Snapshot:
     data: bytes
     source: Document
     edits: Mapping[CellRef, str]
+    office: Office
+    last_year: Session | None
 
     def session(self) -> Session:
         """Return a session of its own for the worker."""
         session = Session(self.path, self.data, self.source)
         session.apply_all([Edit(ref, session.text(ref), text) for ref, text in self.edits.items()])
+        session.set_office(self.office)
+        session.load_last_year(self.last_year)
         return session
 
 
@@ -89,8 +94,11 @@ class Saving(QObject):
 
     def save(self, session: Session, output: Output, path: Path, overwrite: bool) -> None:
         """Start to write a file."""
-        snapshot = _Snapshot(session.path, session.data, session.source, dict(session.edits))
-        self._wanted = Saved(output, path, overwrite, session.revision)
+        edits = dict(session.edits)
+        snapshot = _Snapshot(
+            session.path, session.data, session.source, edits, session.office, session.last_year
+        )
+        self._wanted = Saved(output, path, overwrite, edits)
         self._jobs.start(lambda _progress: _write(snapshot, output, path, overwrite))
 
     def wait(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,19 +18,22 @@ from PySide6.QtCore import (
 
 from core.rules.model import Severity
 from gui import causes, naming
-from gui.causes import Cause
+from gui.causes import Cause, State
 from gui.controller import SessionController
-from gui.equation import Line, equation_of, plain_text
+from gui.equation import Line, equation_of_finding, plain_text
 from gui.navigation import Position, in_report_order
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+# What a chip lists: the open causes of a severity, those in a state, or with None all.
+Kind = Severity | State | None
 
 _WORST_FIRST = list(Severity)
+_OPEN_FIRST = list(State)
 
 
 class FindingsModel(QAbstractListModel):
-    """Lists causes by severity, inside it in the order of the report.
+    """Lists open causes by severity, inside it in the order of the report; then the others.
 
     Signals:
         relisted: The list was made anew, and the view has lost its place.
@@ -39,7 +44,8 @@ class FindingsModel(QAbstractListModel):
     def __init__(self, controller: SessionController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._severity: Severity | None = None
+        self._kind: Kind = None
+        self._rule: str | None = None
         self._ordered: list[tuple[Position, Cause]] = []
         self._causes: list[Cause] = []
         controller.session_opened.connect(self._on_checked)
@@ -48,17 +54,33 @@ class FindingsModel(QAbstractListModel):
 
     @property
     def ordered(self) -> list[tuple[Position, Cause]]:
-        """What is listed in the order of the report, in which F8 walks."""
-        return self._ordered
+        """What is listed and open in the order of the report, in which F8 walks."""
+        return [(position, cause) for position, cause in self._ordered if cause.is_open]
 
     @property
-    def severity(self) -> Severity | None:
-        """The only severity that is listed, None for all."""
-        return self._severity
+    def rule(self) -> str | None:
+        """The only rule whose findings are listed, None for all."""
+        return self._rule
 
-    def show_only(self, severity: Severity | None) -> None:
-        """List one severity, or with None all."""
-        self._severity = severity
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some causes are listed."""
+        return self._kind is not None or self._rule is not None
+
+    @property
+    def rule_counts(self) -> Mapping[str, int]:
+        """How many causes each rule takes part in, by id, in the order of the catalogue."""
+        counts = Counter(rule for cause in self._controller.causes for rule in cause.rule_ids)
+        return dict(sorted(counts.items()))
+
+    def show_only(self, kind: Kind) -> None:
+        """List one severity or state, or with None all."""
+        self._kind = kind
+        self._on_checked()
+
+    def show_only_rule(self, rule: str | None) -> None:
+        """List what one rule has found, or with None what all have."""
+        self._rule = rule
         self._on_checked()
 
     def cause(self, index: Index) -> Cause | None:
@@ -79,24 +101,29 @@ class FindingsModel(QAbstractListModel):
     def equations(self, cause: Cause) -> tuple[Line, ...]:
         """Return the broken relations of a cause with the present numbers."""
         session, marks = self._controller.present, self._controller.highlights.marks
-        relations = (finding.found.relation for finding in cause.findings)
         return tuple(
             line
-            for relation in relations
-            if relation is not None
-            for line in equation_of(session, relation, marks)
+            for finding in cause.findings
+            for line in equation_of_finding(session, finding, marks)
         )
+
+    def _is_listed(self, cause: Cause) -> bool:
+        if self._rule is not None and self._rule not in cause.rule_ids:
+            return False
+        if isinstance(self._kind, State):
+            return cause.state is self._kind
+        return self._kind is None or (cause.is_open and cause.severity is self._kind)
 
     @Slot()
     def _on_checked(self) -> None:
         self.beginResetModel()
-        shown = [c for c in self._controller.causes if self._severity in (None, c.severity)]
+        shown = [cause for cause in self._controller.causes if self._is_listed(cause)]
         self._ordered = []
         if self._controller.session:
             document = self._controller.session.document
             self._ordered = in_report_order(document, self._controller.highlights, shown)
         self._causes = [cause for _, cause in self._ordered]
-        self._causes.sort(key=lambda cause: _WORST_FIRST.index(cause.severity))
+        self._causes.sort(key=_weight)
         self.endResetModel()
         self.relisted.emit()
 
@@ -114,6 +141,12 @@ class FindingsModel(QAbstractListModel):
         if role == Role.DisplayRole:
             return self.title(cause)
         if role == Role.AccessibleTextRole:
-            return f"{naming.SEVERITY_WORDS[cause.severity]}，{self.title(cause)}，{cause.rules}"
+            word = naming.state_word(cause.explanation) or naming.SEVERITY_WORDS[cause.severity]
+            return f"{word}，{self.title(cause)}，{cause.rules}"
         messages = [finding.message for finding in cause.findings]
-        return "\n".join(filter(None, (plain_text(self.equations(cause)), *messages)))
+        said = [cause.explanation.text] if cause.explanation else []
+        return "\n".join(filter(None, (plain_text(self.equations(cause)), *messages, *said)))
+
+
+def _weight(cause: Cause) -> tuple[int, int]:
+    return _OPEN_FIRST.index(cause.state), _WORST_FIRST.index(cause.severity)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from core.document import Section
 from core.rules.model import Severity
 from gui import naming
-from gui.causes import Cause
+from gui.causes import Cause, State, count_by_state
 from gui.controller import SessionController
 from gui.highlights import worse
 
@@ -26,7 +26,13 @@ class NodeKind(Enum):
     GROUP = "group"
     SECTION = "section"
     TABLE = "table"
+    LAST_YEAR = "last year"
     CHANGES = "changes"
+
+
+_WITH_BADGE = (NodeKind.SECTION, NodeKind.TABLE, NodeKind.LAST_YEAR)
+# What these say follows from the session, and is asked for when shown.
+_LIVE = (NodeKind.LAST_YEAR, NodeKind.CHANGES)
 
 
 @dataclass(eq=False)
@@ -74,6 +80,7 @@ class StructureModel(QAbstractItemModel):
         controller.session_opened.connect(self._on_session_replaced)
         controller.session_closed.connect(self._on_session_replaced)
         controller.checked.connect(self._on_checked)
+        controller.last_year_changed.connect(self._on_checked)
         self._on_session_replaced()
 
     def node(self, index: Index) -> Node:
@@ -96,11 +103,14 @@ class StructureModel(QAbstractItemModel):
         return self._badges[node]
 
     def _count(self, node: Node) -> Badge:
-        if self._controller.session is None or node.kind not in (NodeKind.SECTION, NodeKind.TABLE):
+        if self._controller.session is None or node.kind not in _WITH_BADGE:
             return Badge()
-        causes = [cause for cause in self._controller.causes if self._belongs(cause, node)]
+        if node.kind is NodeKind.LAST_YEAR:
+            return Badge(passed=self._controller.session.last_year is not None)
+        found = [cause for cause in self._controller.causes if self._belongs(cause, node)]
+        causes = [cause for cause in found if cause.is_open]
         if not causes:
-            return Badge(passed=self._has_passed(node))
+            return Badge(passed=not found and self._has_passed(node))
         worst = causes[0].severity
         for cause in causes:
             worst = worse(worst, cause.severity)
@@ -148,7 +158,7 @@ class StructureModel(QAbstractItemModel):
         before, self._badges = self._badges, {}
         for node in _below(self._root):
             index = self.createIndex(node.row, 0, node)
-            if node.kind is NodeKind.CHANGES or self.badge(index) != before.get(node):
+            if node.kind in _LIVE or self.badge(index) != before.get(node):
                 self.dataChanged.emit(index, index)
 
     def _tree(self) -> Node:
@@ -165,13 +175,42 @@ class StructureModel(QAbstractItemModel):
             for table in section.tables:
                 name = naming.table_title(session.document, session.match, table.id)
                 part.add(Node(NodeKind.TABLE, name, section=number, table_id=table.id))
+        beside = root.add(Node(NodeKind.GROUP, self.tr("对照")))
+        beside.add(Node(NodeKind.LAST_YEAR, ""))
         changes = root.add(Node(NodeKind.GROUP, self.tr("本次修改")))
         changes.add(Node(NodeKind.CHANGES, ""))
         return root
 
     def _changes_text(self) -> str:
         count = len(self._controller.session.edits) if self._controller.session else 0
-        return self.tr("{0} 处修改").format(count) if count else self.tr("尚无修改")
+        said = count_by_state(self._controller.causes)
+        parts = [self.tr("{0} 处修改").format(count)] if count else []
+        if explained := said[State.EXPLAINED] + said[State.IGNORED]:
+            parts.append(self.tr("{0} 条说明").format(explained))
+        return " · ".join(parts) or self.tr("尚无修改")
+
+    def _last_year_text(self) -> str:
+        session = self._controller.session
+        if session is None or session.last_year is None:
+            return self.tr("载入上年年报…")
+        year = session.last_year.document.year
+        named = self.tr("{0} 年年报").format(year) if year else self.tr("上年年报")
+        return self.tr("{0}（已载入）").format(named)
+
+    def _title(self, node: Node) -> str:
+        if node.kind is NodeKind.CHANGES:
+            return self._changes_text()
+        return self._last_year_text() if node.kind is NodeKind.LAST_YEAR else node.title
+
+    def _tip(self, index: Index) -> str | None:
+        node = self.node(index)
+        session = self._controller.session
+        if node.kind in (NodeKind.SECTION, NodeKind.TABLE):
+            return f"{self._title(node)}\n{self._badge_text(index)}".strip()
+        if node.kind is NodeKind.LAST_YEAR and session and session.last_year:
+            document = session.last_year.document
+            return f"{document.title or ''}\n{session.last_year.path}".strip()
+        return None
 
     def index(
         self,
@@ -205,11 +244,11 @@ class StructureModel(QAbstractItemModel):
         if not index.isValid():
             return None
         node = self.node(index)
-        title = self._changes_text() if node.kind is NodeKind.CHANGES else node.title
+        title = self._title(node)
         if role == Role.DisplayRole:
             return title
-        if role == Role.ToolTipRole and node.kind in (NodeKind.SECTION, NodeKind.TABLE):
-            return f"{title}\n{self._badge_text(index)}".strip()
+        if role == Role.ToolTipRole:
+            return self._tip(index)
         if role == Role.AccessibleTextRole:
             return f"{title}，{self._badge_text(index)}".rstrip("，")
         return None
@@ -224,6 +263,8 @@ class StructureModel(QAbstractItemModel):
 
     def _badge_text(self, index: Index) -> str:
         badge = self.badge(index)
+        if self.node(index).kind is NodeKind.LAST_YEAR:
+            return self.tr("已载入") if badge.passed else ""
         if badge.worst is not None:
             word = naming.SEVERITY_WORDS[badge.worst]
             return self.tr("{0} 处疑点，最重的是{1}").format(badge.count, word)

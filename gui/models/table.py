@@ -49,6 +49,7 @@ class Look:
     changed: bool = False
     framed: bool = False
     uncertain: bool = False
+    settled: bool = False
 
 
 class TableModel(QAbstractTableModel):
@@ -100,6 +101,7 @@ class TableModel(QAbstractTableModel):
             ref in session.edits,
             ref in self._controller.framed,
             is_uncertain(session, ref),
+            ref in highlights.settled,
         )
 
     @Slot(object)

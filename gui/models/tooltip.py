@@ -10,7 +10,7 @@ from core.rules.model import Finding
 from core.session import Session
 from gui import naming, theme
 from gui.controller import SessionController
-from gui.equation import equation_of, rich_text
+from gui.equation import equation_of_finding, rich_text
 
 # A cell of a blank form may take part in more than a screen can show.
 _MOST_FINDINGS = 6
@@ -64,8 +64,9 @@ def _finding(controller: SessionController, session: Session, finding: Finding) 
     word = naming.SEVERITY_WORDS[finding.severity]
     title = escape(naming.finding_title(finding))
     heading = f'<b style="color:{color}">{word}</b>　<b>{title}</b>'
-    relation = finding.found.relation
-    if relation is None:
-        return f"{heading}<br>{escape(finding.message)}"
-    lines = equation_of(session, relation, controller.highlights.marks)
-    return f"{heading}<br>{rich_text(lines, color)}"
+    lines = equation_of_finding(session, finding, controller.highlights.marks)
+    said = rich_text(lines, color) if lines else escape(finding.message)
+    if finding.explanation is not None:
+        word = naming.EXPLANATION_WORDS[finding.explanation.kind]
+        said += f"<br>{word}：{escape(finding.explanation.text)}"
+    return f"{heading}<br>{said}"

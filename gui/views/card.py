@@ -17,19 +17,20 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from core.rules.model import Certainty
+from core.explanations import Explanation, Withdrawn
 from gui import icons, naming, theme
 from gui.causes import Cause
 from gui.equation import Line, Run
+from gui.views.card_buttons import sure_fix
 
 PADDING = 10
-BUTTON_HEIGHT = 30
 _BOX_PADDING = 8
 _ICON = 18
 _ICON_GAP = 8
 _SHORT_MESSAGE_LINES = 2
 _TEXT_GAP = 4
-_BUTTON_GAP = 8
+_BUTTON_GAP = 6
+_SETTLED_OPACITY = 0.5
 
 
 class Card:
@@ -43,9 +44,11 @@ class Card:
         chosen: bool,
         width: int,
         font: QFont,
+        buttons_height: int = 0,
     ) -> None:
         self.chosen = chosen
-        self.has_buttons = chosen and bool(cause.fixes)
+        self.is_open = cause.is_open
+        self._buttons_height = buttons_height if chosen else 0
         self._cause = cause
         self._width = width
         self._font = font
@@ -53,20 +56,23 @@ class Card:
         self._rules_width = QFontMetrics(self._small).horizontalAdvance(cause.rules)
         title_width = width - _ICON - _ICON_GAP - self._rules_width - 8
         colors = theme.current()
-        self._title = _document([[Run(title, strong=True)]], title_width, font, colors.text)
+        # What is settled stands back; opened up, it is read like any other.
+        color = colors.text if chosen or self.is_open else colors.muted
+        self._title = _document([[Run(title, strong=True)]], title_width, font, color)
         self._equations: QTextDocument | None = None
         self._texts: list[QTextDocument] = []
         if chosen:
             self._open_up(equations)
         else:
-            message = "；".join(finding.message for finding in cause.findings)
-            clipped = _clipped(message, font, width * _SHORT_MESSAGE_LINES)
+            clipped = _clipped(_message(cause), font, width * _SHORT_MESSAGE_LINES)
             self._add_text(clipped, font, colors.muted)
+            if cause.withdrawn:
+                self._add_text("说明因数字变化已撤回", font, colors.warning.mark)
 
     @property
     def height(self) -> int:
         """The height of the card without the gaps around it."""
-        buttons = BUTTON_HEIGHT + _BUTTON_GAP if self.has_buttons else 0
+        buttons = self._buttons_height + _BUTTON_GAP if self._buttons_height else 0
         return int(2 * PADDING + sum(height for _, height in self._parts()) + buttons)
 
     def draw(self, painter: QPainter, top_left: QPoint) -> None:
@@ -74,7 +80,9 @@ class Card:
         colors = theme.current()
         scale = painter.device().devicePixelRatioF()
         picture = icons.severity_pixmap(self._cause.severity, _ICON, scale)
+        painter.setOpacity(1.0 if self.is_open else _SETTLED_OPACITY)
         painter.drawPixmap(top_left + QPoint(0, 1), picture)
+        painter.setOpacity(1.0)
         self._draw_rules(painter, top_left, colors.muted)
         y = float(top_left.y())
         for part, height in self._parts():
@@ -97,7 +105,12 @@ class Card:
         else:
             # The equation says what the message says, and more.
             self._add_text(lead.message, self._font, colors.text)
-        self._add_text(_advice(self._cause), self._font, colors.text)
+        for told in self._cause.withdrawn:
+            self._add_text(withdrawn_sentence(told), self._font, colors.warning.mark)
+        if self._cause.explanation is not None:
+            self._add_text(said_sentence(self._cause.explanation), self._font, colors.text)
+        else:
+            self._add_text(_advice(self._cause), self._font, colors.text)
         if self._cause.proved is None:
             self._add_text(naming.rule_explanation(lead.rule), self._font, colors.muted)
         basis = f"依据：{lead.basis}" if lead.basis else ""
@@ -123,17 +136,32 @@ class Card:
         painter.drawText(place, alignment, self._cause.rules)
 
 
+def said_sentence(said: Explanation) -> str:
+    """Return what was said about a finding, by whom and when."""
+    about = "，".join(filter(None, (said.author, said.date.isoformat())))
+    return f"{naming.EXPLANATION_WORDS[said.kind]}（{about}）：{said.text}"
+
+
+def withdrawn_sentence(told: Withdrawn) -> str:
+    """Return why an explanation no longer holds, and what it said."""
+    changed = "，".join(f"{old or '空白'} → {new or '空白'}" for old, new in told.differences[:3])
+    changed = f"（{changed}）" if changed else ""
+    return f"说明因数字变化{changed}已撤回：“{told.record.explanation.text}”"
+
+
+def _message(cause: Cause) -> str:
+    """Return what a closed card says: what is wrong, or what was said about it."""
+    if cause.explanation is not None:
+        return f"{naming.EXPLANATION_WORDS[cause.explanation.kind]}：{cause.explanation.text}"
+    return "；".join(finding.message for finding in cause.findings)
+
+
 def _advice(cause: Cause) -> str:
-    """Return what is proposed, and how sure it is; nothing where nothing is."""
-    if not cause.fixes:
+    """Return the correction that needs no choice; those to choose from stand on the buttons."""
+    fix = sure_fix(cause)
+    if fix is None:
         return ""
-    first = cause.fixes[0]
-    reason = f"。{first.reason}" if first.reason else ""
-    if first.certainty is not Certainty.LIKELY:
-        return f"{first.title}{reason}。"
-    if len(cause.fixes) == 1:
-        return f"可能的改法：{first.title}{reason}。"
-    return f"有 {len(cause.fixes)} 种可能的改法，不能断定是哪一种。"
+    return f"{fix.title}。{fix.reason.rstrip('。')}。" if fix.reason else f"{fix.title}。"
 
 
 def _sized(font: QFont, difference: float) -> QFont:

@@ -26,6 +26,7 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.width = 320
         self.chosen: Cause | None = None
+        self.buttons_height = 0
         # By what they say: most cards stay the same from one check to the next.
         self._laid_out: dict[tuple[object, ...], Card] = {}
 
@@ -46,7 +47,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(rect).adjusted(MARGIN + 0.5, GAP + 0.5, -MARGIN - 0.5, -GAP - 0.5)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver) and not card.chosen
-        painter.setBrush(QColor(colors.hover if hovered else colors.base))
+        resting = colors.base if card.chosen or card.is_open else colors.panel
+        painter.setBrush(QColor(colors.hover if hovered else resting))
         line = QPen(QColor(colors.accent if card.chosen else colors.line), 2 if card.chosen else 1)
         painter.setPen(line)
         painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
@@ -63,18 +65,20 @@ class CardDelegate(QStyledItemDelegate):
         equations = model.equations(cause) if chosen else ()
         title = model.title(cause)
         messages = tuple(finding.message for finding in cause.findings)
-        said = (cause.rules, cause.severity, title, messages, chosen, equations, _fixes(cause))
-        key = (*said, self.width, font, theme.current().dark)
+        answers = (_fixes(cause), cause.explanation, cause.withdrawn)
+        said = (cause.rules, cause.severity, title, messages, chosen, equations, *answers)
+        buttons_height = self.buttons_height if chosen else 0
+        key = (*said, self.width, font, theme.current().dark, buttons_height)
         if key not in self._laid_out:
             if len(self._laid_out) > _MOST_LAID_OUT:
                 self._laid_out.clear()
             width = self.width - 2 * (MARGIN + PADDING)
-            self._laid_out[key] = Card(cause, title, equations, chosen, width, font)
+            self._laid_out[key] = Card(cause, title, equations, chosen, width, font, buttons_height)
         return self._laid_out[key]
 
 
-def _fixes(cause: Cause) -> tuple[str, ...]:
-    return tuple(fix.title for fix in cause.fixes)
+def _fixes(cause: Cause) -> tuple[tuple[str, str], ...]:
+    return tuple((fix.title, fix.reason) for fix in cause.fixes)
 
 
 def _font_of(option: QStyleOptionViewItem) -> QFont:

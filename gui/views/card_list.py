@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from core.rules.model import Certainty, Fix
+from core.explanations import ExplanationKind
 from gui.causes import Cause
 from gui.models.findings import FindingsModel, Index
-from gui.views.card import BUTTON_HEIGHT, PADDING
+from gui.views.card import PADDING
+from gui.views.card_buttons import CardButtons
 from gui.views.card_delegate import GAP, MARGIN, CardDelegate
 
 
@@ -31,11 +23,17 @@ class CardList(QListView):
         cause_clicked: The cause whose card became the current one.
         entered_cell: Enter or a double click on a card.
         fix_chosen: A proposed correction that the user wants.
+        explanation_wanted: A cause and how it is to be answered (ExplanationKind).
+        withdrawal_wanted: A cause whose answer is to be taken back.
+        take_over_wanted: A cause whose withdrawn explanation shall hold again.
     """
 
     cause_clicked = Signal(object)
     entered_cell = Signal()
     fix_chosen = Signal(object)
+    explanation_wanted = Signal(object, object)
+    withdrawal_wanted = Signal(object)
+    take_over_wanted = Signal(object)
 
     def __init__(self, model: FindingsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,29 +52,41 @@ class CardList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
+        self._place, self._row, self._top_offset = 0, -1, 0
+        self._top: frozenset[object] = frozenset()
+        model.modelAboutToBeReset.connect(self._remember_place)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
 
     @Slot(object)
     def show_chosen(self, cause: Cause | None) -> None:
-        """Open the chosen card, close the others, and keep the place in the list."""
+        """Open the chosen card, close the others, and bring it into view."""
         place = self.verticalScrollBar().value()
-        self._delegate.chosen = cause
-        self.scheduleDelayedItemsLayout()
-        self.executeDelayedItemsLayout()
+        self._open_up(cause)
         self.verticalScrollBar().setValue(place)
-        self._is_following = True
         index = self._findings.index_of(cause)
-        self.setCurrentIndex(index)
         if index.isValid():
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-        self._show_buttons(cause if index.isValid() else None)
-        self._is_following = False
+
+    @Slot(object)
+    def relist(self, cause: Cause | None) -> None:
+        """Show the list anew at the same place, whatever has come or gone above it."""
+        self._open_up(cause)
+        top = next((row for row in range(self._findings.rowCount()) if self._is_top(row)), None)
+        if top is None:
+            self.verticalScrollBar().setValue(self._place)
+        else:
+            moved = self.visualRect(self._findings.index(top)).top() - self._top_offset
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+        if cause is None and 0 <= self._row < self._findings.rowCount():
+            # The keyboard goes on where the last card was, which chooses nothing yet.
+            self._make_current(self._findings.index(self._row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards out for the new width."""
         self._delegate.width = self.viewport().width()
         super().resizeEvent(event)
+        self._measure_buttons()
         self.scheduleDelayedItemsLayout()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -86,9 +96,15 @@ class CardList(QListView):
             self._on_clicked(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter lead to the cell."""
+        """Let Enter lead to the cell, and Delete ignore or take that back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered_cell.emit()
+            return
+        cause = self._findings.cause(self.currentIndex())
+        if event.key() == Qt.Key.Key_Delete and cause is not None:
+            self.cause_clicked.emit(cause)
+            if cause.is_open:
+                self.explanation_wanted.emit(cause, ExplanationKind.IGNORED)
             return
         super().keyPressEvent(event)
 
@@ -102,15 +118,66 @@ class CardList(QListView):
         super().scrollContentsBy(dx, dy)
         self._place_buttons()
 
+    def _open_up(self, cause: Cause | None) -> None:
+        index = self._findings.index_of(cause)
+        self._show_buttons(cause if index.isValid() else None)
+        self._delegate.chosen = cause
+        self._lay_out()
+        self._make_current(index)
+        self._place_buttons()
+
+    def _make_current(self, index: QModelIndex) -> None:
+        self._is_following = True
+        self.setCurrentIndex(index)
+        self._is_following = False
+
+    def _lay_out(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+
+    @Slot()
+    def _remember_place(self) -> None:
+        """Note where the list stands before it is made anew."""
+        self._place = self.verticalScrollBar().value()
+        self._row = self.currentIndex().row()
+        top = self.indexAt(QPoint(MARGIN * 2, GAP * 2))
+        cause = self._findings.cause(top)
+        self._top = cause.identity if cause else frozenset()
+        self._top_offset = self.visualRect(top).top() if cause else 0
+
+    def _is_top(self, row: int) -> bool:
+        cause = self._findings.cause(self._findings.index(row))
+        return cause is not None and bool(cause.identity & self._top)
+
     def _show_buttons(self, cause: Cause | None) -> None:
         if self._buttons is not None:
             self._buttons.hide()
             self._buttons.deleteLater()
             self._buttons = None
-        if cause is not None and cause.fixes:
-            self._buttons = CardButtons(cause, self.viewport())
-            self._buttons.fix_chosen.connect(self.fix_chosen)
-            self._place_buttons()
+        self._delegate.buttons_height = 0
+        if cause is None:
+            return
+        self._buttons = buttons = CardButtons(cause, self.viewport())
+        buttons.fix_chosen.connect(self.fix_chosen)
+        buttons.explanation_wanted.connect(partial(self.explanation_wanted.emit, cause))
+        buttons.withdrawal_wanted.connect(partial(self.withdrawal_wanted.emit, cause))
+        buttons.take_over_wanted.connect(partial(self.take_over_wanted.emit, cause))
+        buttons.resized.connect(self._on_buttons_resized)
+        # Only what is shown has its style, and with it its size.
+        buttons.show()
+        self._measure_buttons()
+
+    def _measure_buttons(self) -> None:
+        buttons = getattr(self, "_buttons", None)
+        if buttons is not None:
+            width = self.viewport().width() - 2 * (MARGIN + PADDING)
+            self._delegate.buttons_height = buttons.height_for(width)
+
+    @Slot()
+    def _on_buttons_resized(self) -> None:
+        self._measure_buttons()
+        self._lay_out()
+        self._place_buttons()
 
     def _place_buttons(self) -> None:
         """Put the buttons at the bottom of the chosen card, or hide them with it."""
@@ -119,8 +186,9 @@ class CardList(QListView):
             return
         card = self.visualRect(self._findings.index_of(self._delegate.chosen))
         buttons.setVisible(not card.isEmpty())
-        height = buttons.sizeHint().height()
-        buttons.setGeometry(card.left(), card.bottom() - height + 1, card.width(), height)
+        height, side = self._delegate.buttons_height, MARGIN + PADDING
+        top = card.bottom() - GAP - PADDING - height + 1
+        buttons.setGeometry(card.left() + side, top, card.width() - 2 * side, height)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: Index) -> None:
@@ -131,59 +199,3 @@ class CardList(QListView):
     @Slot(QModelIndex)
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.entered_cell.emit()
-
-
-class CardButtons(QWidget):
-    """Lies over the bottom of the chosen card and holds its buttons.
-
-    Only a correction that is proved or mechanical can be taken with one key;
-    of likely ones the user chooses from a list.
-
-    Signals:
-        fix_chosen: The correction that the user wants.
-    """
-
-    fix_chosen = Signal(object)
-
-    def __init__(self, cause: Cause, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card_buttons")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        sure = sure_fix(cause)
-        row.addWidget(self._accept_button(sure) if sure else self._choice_button(cause))
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        side = MARGIN + PADDING
-        column.setContentsMargins(side, 0, side, GAP + PADDING)
-        column.addStretch(1)
-        column.addLayout(row)
-
-    def _accept_button(self, fix: Fix) -> QPushButton:
-        button = QPushButton(self.tr("采纳 Ctrl+Enter"))
-        button.setObjectName("primary_small")
-        button.setFixedHeight(BUTTON_HEIGHT)
-        button.setToolTip(fix.title)
-        button.clicked.connect(lambda: self.fix_chosen.emit(fix))
-        return button
-
-    def _choice_button(self, cause: Cause) -> QPushButton:
-        button = QPushButton(self.tr("选择改法…"))
-        button.setFixedHeight(BUTTON_HEIGHT)
-        menu = QMenu(button)
-        for fix in cause.fixes:
-            action = menu.addAction(fix.title)
-            action.triggered.connect(partial(self._choose, fix))
-        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
-        return button
-
-    def _choose(self, fix: Fix) -> None:
-        self.fix_chosen.emit(fix)
-
-
-def sure_fix(cause: Cause | None) -> Fix | None:
-    """Return the one correction that needs no choice, None where a person must choose."""
-    if cause is None:
-        return None
-    sure = [fix for fix in cause.fixes if fix.certainty is not Certainty.LIKELY]
-    return sure[0] if len(sure) == 1 else None

@@ -33,8 +33,8 @@ class CellDelegate(QStyledItemDelegate):
     """Draws a cell in one go from the model's `Look`.
 
     Shapes say what colours say: a solid corner is 强制性错误, a hollow one 待核实,
-    a dot 提示; a bar at the left edge is an edited cell; dots around a cell say
-    that its reading is uncertain.
+    a dot 提示, a grey hollow one what was explained; a bar at the left edge is an
+    edited cell; dots around a cell say that its reading is uncertain.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -124,9 +124,12 @@ def _draw_marks(painter: QPainter, rect: QRect, look: Look, colors: Theme) -> No
     if look.uncertain:
         painter.setPen(_pen(colors.muted, 1.2, Qt.PenStyle.DotLine))
         painter.drawRect(QRectF(rect).adjusted(2.5, 2.5, -3.5, -3.5))
-    if look.mark is not None:
+    if look.mark is not None or look.settled:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw_corner(painter, rect, look.mark, colors.tone(look.mark).mark)
+        if look.mark is not None:
+            _draw_corner(painter, rect, look.mark, colors.tone(look.mark).mark)
+        else:
+            _draw_corner(painter, rect, Severity.WARNING, colors.faint)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

@@ -30,6 +30,7 @@ from core.version import DISPLAY_NAME, VERSION
 from gui import icons
 
 OPEN_FILTER = "年度报告 (*.docx *.doc *.html *.htm *.txt);;所有文件 (*)"
+SETTINGS_FILTER = "检查设置文件 (*.json);;所有文件 (*)"
 
 
 class Unsaved(Enum):
@@ -54,12 +55,26 @@ class Dialogs:
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
 
-    def ask_open(self, folder: Path | None) -> Path | None:
-        """Ask which file to open, None if the user does not want to."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._parent, "打开年度报告", str(folder or Path.home()), OPEN_FILTER
+    def ask_open(self, folder: Path | None, title: str = "打开年度报告") -> Path | None:
+        """Ask which report to open, None if the user does not want to."""
+        return self._ask_file(folder, title, OPEN_FILTER)
+
+    def ask_settings(self, folder: Path | None) -> Path | None:
+        """Ask which settings file to use, None if the user does not want to."""
+        return self._ask_file(folder, "使用检查设置文件", SETTINGS_FILTER)
+
+    def ask_lost_explanations(self) -> bool:
+        """Ask whether to close although explanations could not be saved."""
+        box = self._box(
+            "刚才写的说明还没有存进文件，关闭后就没有了。",
+            "取消后，可以在窗口上方的消息中重试，或者把不能读取的文件移到一旁。",
         )
-        return Path(name) if name else None
+        close = box.addButton("仍然关闭", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is close
 
     def ask_save(self, title: str, proposed: Path, suffix: str) -> Path | None:
         """Ask where to save, None if the user does not want to.
@@ -120,6 +135,11 @@ class Dialogs:
     ) -> None:
         """Show a list in a window of its own."""
         ListDialog(title, about, headers, rows, self._parent).exec()
+
+    def _ask_file(self, folder: Path | None, title: str, kinds: str) -> Path | None:
+        place = str(folder or Path.home())
+        name, _ = QFileDialog.getOpenFileName(self._parent, title, place, kinds)
+        return Path(name) if name else None
 
     def _box(self, text: str, more: str) -> QMessageBox:
         box = QMessageBox(self._parent)

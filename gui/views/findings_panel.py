@@ -1,29 +1,26 @@
-"""The panel of findings: headline, what was checked, chips by severity, cards."""
+"""The panel of findings: headline, what was checked, chips, cards, and where one explains."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from core.errors import ReportError
+from core.explanations import ExplanationKind
 from core.rules.model import Severity
 from gui import naming, theme
-from gui.causes import count_by_severity
-from gui.controller import SessionController, Tally
+from gui.causes import Cause, count_by_severity, count_by_state
+from gui.controller import SessionController
+from gui.explaining import Explaining
 from gui.models.findings import FindingsModel
+from gui.office_settings import OfficeSettings, named
+from gui.tally import Tally
 from gui.views.card_list import CardList
-
-_CHIP_WORDS = {Severity.ERROR: "强制性", Severity.WARNING: "待核实", Severity.NOTE: "提示"}
+from gui.views.chips import Chips
+from gui.views.explanation_editor import ExplanationEditor
 
 
 class FindingsPanel(QWidget):
@@ -34,46 +31,81 @@ class FindingsPanel(QWidget):
         fix_chosen: A proposed correction that the user wants (Fix).
         cell_focus_requested: The user wants to type into the chosen finding's cell.
         reasons_requested: The user asks what could not be checked.
+        settings_requested: The user asks what an office has set.
+        said: A sentence for the status bar.
     """
 
     cause_activated = Signal(object)
     fix_chosen = Signal(object)
     cell_focus_requested = Signal()
     reasons_requested = Signal()
+    settings_requested = Signal()
+    said = Signal(str)
 
-    def __init__(self, controller: SessionController, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        controller: SessionController,
+        explaining: Explaining,
+        settings: OfficeSettings,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._explaining = explaining
+        self._settings = settings
         self.setObjectName("findings_panel")
         self.model = FindingsModel(controller, self)
         self.cards = CardList(self.model, self)
+        self.editor = ExplanationEditor(self)
+        self.chips = Chips(self)
         self._headline = _label("headline")
-        self._checked = _label("checked_line")
-        self._checked.setTextFormat(Qt.TextFormat.RichText)
-        self._checked.linkActivated.connect(self._on_link)
-        self._chips = Chips(self)
-        self._chips.severity_chosen.connect(self.model.show_only)
+        self._checked = _link_label("checked_line")
+        self._office = _link_label("office_line")
         self._nothing = _label("nothing_found")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.cards)
         self._stack.addWidget(self._nothing)
         self._lay_out()
+        self._connect()
+        self._on_checked()
+
+    def explain_chosen(self, kind: ExplanationKind) -> None:
+        """Begin to explain or ignore the chosen card."""
+        if cause := self._controller.chosen:
+            self._on_explanation_wanted(cause, kind)
+
+    def withdraw_chosen(self) -> None:
+        """Take back what was said about the chosen card."""
+        if (cause := self._controller.chosen) and not cause.is_open:
+            self._on_withdrawal_wanted(cause)
+
+    def _connect(self) -> None:
+        self._checked.linkActivated.connect(self._on_link)
+        self._office.linkActivated.connect(self._on_office_link)
+        self.chips.kind_chosen.connect(self.model.show_only)
+        self.chips.rule_chosen.connect(self.model.show_only_rule)
         self.cards.cause_clicked.connect(self.cause_activated)
         self.cards.fix_chosen.connect(self.fix_chosen)
         self.cards.entered_cell.connect(self.cell_focus_requested)
-        controller.session_opened.connect(self._on_checked)
-        controller.session_closed.connect(self._on_checked)
+        self.cards.explanation_wanted.connect(self._on_explanation_wanted)
+        self.cards.withdrawal_wanted.connect(self._on_withdrawal_wanted)
+        self.cards.take_over_wanted.connect(self._on_take_over_wanted)
+        self.editor.saved.connect(self._on_explanation_written)
+        self.editor.left.connect(self.cards.setFocus)
+        controller = self._controller
+        controller.session_opened.connect(self._on_session_replaced)
+        controller.session_closed.connect(self._on_session_replaced)
         controller.checked.connect(self._on_checked)
+        controller.office_changed.connect(self._on_checked)
         controller.cause_chosen.connect(self.cards.show_chosen)
         self.model.relisted.connect(self._on_relisted)
-        self._on_checked()
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
         top.setContentsMargins(14, 12, 14, 8)
         top.setSpacing(6)
-        for widget in (self._headline, self._checked, self._chips):
+        for widget in (self._headline, self._checked, self._office, self.chips):
             top.addWidget(widget)
         head = QFrame()
         head.setObjectName("findings_head")
@@ -83,17 +115,36 @@ class FindingsPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addLayout(self._stack, 1)
+        layout.addWidget(self.editor)
+
+    @Slot()
+    def _on_session_replaced(self) -> None:
+        self.editor.leave()
+        self.chips.reset()
+        self.model.show_only_rule(None)
+        self.model.show_only(None)
+        self._on_checked()
 
     @Slot()
     def _on_checked(self) -> None:
-        counts, tally = count_by_severity(self._controller.causes), self._controller.tally
-        self._headline.setText(headline(counts, tally))
+        causes, tally = self._controller.causes, self._controller.tally
+        settled = sum(count_by_state(causes).values()) - sum(count_by_severity(causes).values())
+        self._headline.setText(headline(count_by_severity(causes), tally, settled))
         self._checked.setText(checked_line(tally))
-        self._chips.show_counts(counts)
+        self.chips.show_counts(causes, self.model.rule_counts)
+        self._show_office()
+
+    def _show_office(self) -> None:
+        self._office.setVisible(self._settings.is_used)
+        if self._settings.is_used:
+            sentence = named(self._controller.office.settings)
+            self._office.setText(
+                f"{escape(sentence)}（{_link('show', '查看')}，{_link('put away', '不再使用')}）"
+            )
 
     @Slot()
     def _on_relisted(self) -> None:
-        self.cards.show_chosen(self._controller.chosen)
+        self.cards.relist(self._controller.chosen)
         is_empty = self.model.rowCount() == 0
         self._nothing.setText(self._empty_text() if is_empty else "")
         self._stack.setCurrentIndex(1 if is_empty else 0)
@@ -103,87 +154,99 @@ class FindingsPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_checked"):
             self._checked.setText(checked_line(self._controller.tally))
+            self._show_office()
 
     def _empty_text(self) -> str:
         """Return what stands in place of cards: what was checked, never a promise."""
         tally = self._controller.tally
         if self._controller.causes:
             return self.tr("没有这一类疑点。")
-        if not tally.checked:
+        if not tally.relations.checked:
             return self.tr("没有可以检查的勾稽关系。")
-        said = self.tr("已检查 {0} 条勾稽关系，未发现不一致。").format(tally.checked)
+        said = self.tr("已检查 {0} 条勾稽关系，未发现不一致。").format(tally.relations.checked)
         if tally.left_open:
-            said += self.tr("\n未能检查 {0} 条，原因见上方链接。").format(tally.left_open)
+            said += self.tr("\n有 {0} 项未能检查，原因见上方链接。").format(tally.left_open)
         return said
+
+    @Slot(object, object)
+    def _on_explanation_wanted(self, cause: Cause, kind: ExplanationKind) -> None:
+        self.editor.write(cause, self.model.title(cause), kind, self._explaining.author)
+
+    @Slot(object, object, str, str)
+    def _on_explanation_written(
+        self, identity: frozenset[object], kind: ExplanationKind, text: str, author: str
+    ) -> None:
+        """Explain the finding as it is now; the numbers may have changed while one wrote."""
+        found = (cause for cause in self._controller.causes if cause.identity & identity)
+        cause = next(found, None)
+        if cause is None:
+            self.said.emit(self.tr("这处疑点已经不存在，说明没有保存"))
+            return
+        try:
+            self._settle(cause, kind, text, author)
+        except ReportError as error:
+            self.said.emit(str(error))
+
+    def _settle(self, cause: Cause, kind: ExplanationKind, text: str, author: str) -> None:
+        was_open = cause.is_open
+        if was_open:
+            # It goes to the end of the list, and the eye should not have to follow.
+            self._controller.choose(None)
+        self._explaining.explain(cause, kind, text, author)
+        self.editor.leave()
+        word = naming.EXPLANATION_WORDS[kind]
+        self.said.emit(self.tr("{0}，可以随时撤回").format(word))
+
+    @Slot(object)
+    def _on_withdrawal_wanted(self, cause: Cause) -> None:
+        self.editor.leave()
+        self._explaining.withdraw(cause)
+        self.said.emit(self.tr("已撤回，重新列为疑点"))
+
+    @Slot(object)
+    def _on_take_over_wanted(self, cause: Cause) -> None:
+        self._controller.choose(None)
+        self._explaining.take_over(cause)
+        self.said.emit(self.tr("已沿用原说明"))
 
     @Slot(str)
     def _on_link(self, _target: str) -> None:
         self.reasons_requested.emit()
 
-
-class Chips(QWidget):
-    """One button for each severity, and one for all, with their numbers.
-
-    Signals:
-        severity_chosen: The severity to list, None for all.
-    """
-
-    severity_chosen = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[Severity | None, QPushButton] = {}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        for severity in (None, *Severity):
-            button = QPushButton()
-            button.setObjectName("chip")
-            button.setCheckable(True)
-            self._group.addButton(button)
-            self._buttons[severity] = button
-            layout.addWidget(button)
-        layout.addStretch(1)
-        self._buttons[None].setChecked(True)
-        self._group.buttonClicked.connect(self._on_clicked)
-
-    def show_counts(self, counts: Mapping[Severity, int]) -> None:
-        """Show how many there are of each severity."""
-        self._name(None, self.tr("全部"), sum(counts.values()))
-        for severity, word in _CHIP_WORDS.items():
-            self._name(severity, word, counts[severity])
-
-    def _name(self, severity: Severity | None, word: str, count: int) -> None:
-        button = self._buttons[severity]
-        button.setText(f"{word} {count}")
-        button.setAccessibleName(self.tr("只看{0}，{1} 处").format(word, count))
-        button.setEnabled(severity is None or count > 0 or button.isChecked())
-
-    @Slot(object)
-    def _on_clicked(self, clicked: QPushButton) -> None:
-        for severity, button in self._buttons.items():
-            if button is clicked:
-                self.severity_chosen.emit(severity)
+    @Slot(str)
+    def _on_office_link(self, target: str) -> None:
+        if target == "show":
+            self.settings_requested.emit()
+        else:
+            self._settings.put_away()
 
 
-def headline(counts: Mapping[Severity, int], tally: Tally) -> str:
+def headline(counts: Mapping[Severity, int], tally: Tally, settled: int = 0) -> str:
     """Return how much of each severity there is; no promise where there is nothing."""
     said = [f"{count} 处{naming.SEVERITY_WORDS[s]}" for s, count in counts.items() if count]
     if said:
         return " · ".join(said)
-    return "未发现不一致" if tally.checked else "没有可以检查的关系"
+    if settled:
+        return f"{settled} 处疑点均已说明或忽略"
+    return "未发现不一致" if tally.relations.checked else "没有可以检查的关系"
 
 
 def checked_line(tally: Tally) -> str:
     """Return what was checked and what could not be, as HTML with a link to the reasons."""
-    line = f"已检查 {tally.checked} 条关系：通过 {tally.passed}"
-    if tally.insufficient:
-        line += f"，未能检查 {tally.insufficient}"
-    if tally.failed:
-        line += f"，{tally.failed} 条检查规则没有运行成功"
-    link = f'<a href="reasons" style="color:{theme.current().accent}">查看原因</a>'
-    return f"{line}（{link}）" if tally.left_open else line
+    relations = tally.relations
+    line = f"已检查 {relations.checked} 条勾稽关系：通过 {relations.passed}"
+    if relations.left_open:
+        line += f"，未能检查 {relations.left_open}"
+    rest = tally.left_open - relations.left_open
+    if tally.across.checked:
+        line += f"，与上年年报核对 {tally.across.checked} 项"
+    if rest:
+        line += f"，另有 {rest} 项其他检查没有做"
+    return f"{line}（{_link('reasons', '查看原因')}）" if tally.left_open else line
+
+
+def _link(target: str, text: str) -> str:
+    return f'<a href="{target}" style="color:{theme.current().accent}">{text}</a>'
 
 
 def _label(name: str) -> QLabel:
@@ -191,4 +254,10 @@ def _label(name: str) -> QLabel:
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    return label
+
+
+def _link_label(name: str) -> QLabel:
+    label = _label(name)
+    label.setTextFormat(Qt.TextFormat.RichText)
     return label

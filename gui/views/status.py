@@ -41,6 +41,8 @@ class StatusStrip(QStatusBar):
         self._state = QLabel(self.tr("就绪"))
         self._selection = QLabel()
         self._unsaved = QLabel()
+        self._settings = QLabel()
+        self._settings.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = QProgressBar()
         self._progress.setFixedWidth(160)
         self._progress.setTextVisible(False)
@@ -54,6 +56,7 @@ class StatusStrip(QStatusBar):
         self.zoom.zoom_changed.connect(self.zoom_changed)
         for widget in (self._state, self._progress, self._cancel, self._selection, self._unsaved):
             self.addWidget(widget)
+        self.addPermanentWidget(self._settings)
         for words in (self.tr("原文件不会被修改"), self.tr("离线")):
             self.addPermanentWidget(QLabel(words))
         self.addPermanentWidget(self.zoom)
@@ -105,6 +108,11 @@ class StatusStrip(QStatusBar):
     def show_unsaved(self, count: int) -> None:
         """Show how many cells differ from what was last saved."""
         self._unsaved.setText(self.tr("未保存的修改 {0} 处").format(count) if count else "")
+
+    def show_settings(self, sentence: str) -> None:
+        """Show by whose settings is checked, nothing for the program's own."""
+        self._settings.setText(sentence)
+        self._settings.setVisible(bool(sentence))
 
     @Slot()
     def _on_delay_over(self) -> None:

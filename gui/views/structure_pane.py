@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -12,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -44,11 +45,15 @@ class StructurePane(QTreeView):
         section_requested: The index of a section in the document.
         table_requested: The id of a table.
         changes_requested: The user wants to see what was changed.
+        last_year_requested: The user wants to load last year's report.
+        last_year_menu_requested: The place on the screen for a menu about last year's report.
     """
 
     section_requested = Signal(int)
     table_requested = Signal(str)
     changes_requested = Signal()
+    last_year_requested = Signal()
+    last_year_menu_requested = Signal(object)
 
     def __init__(self, controller: SessionController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +72,10 @@ class StructurePane(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.structure.modelReset.connect(self.expandAll)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_requested)
         self.clicked.connect(self._on_clicked)
+        self.clicked.connect(self._on_activated)
 
     def follow_table(self, table_id: str) -> None:
         """Select the table that is shown, without asking for it again."""
@@ -83,6 +91,13 @@ class StructurePane(QTreeView):
         if not self._is_following and current.isValid() and self.hasFocus():
             self._on_clicked(current)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter do what a click does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_activated(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
     def _follow(self, index: QModelIndex) -> None:
         self._is_following = True
         self.setCurrentIndex(index)
@@ -97,6 +112,19 @@ class StructurePane(QTreeView):
             self.section_requested.emit(node.section)
         elif node.kind is NodeKind.CHANGES:
             self.changes_requested.emit()
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: Index) -> None:
+        """Ask for a file only on purpose, not when the arrow keys pass the line."""
+        node = self.structure.node(index)
+        if node.kind is NodeKind.LAST_YEAR and not self.structure.badge(index).passed:
+            self.last_year_requested.emit()
+
+    @Slot(QPoint)
+    def _on_menu_requested(self, position: QPoint) -> None:
+        node = self.structure.node(self.indexAt(position))
+        if node.kind is NodeKind.LAST_YEAR:
+            self.last_year_menu_requested.emit(self.viewport().mapToGlobal(position))
 
 
 class StructureDelegate(QStyledItemDelegate):
@@ -147,6 +175,8 @@ def _draw_title(
     colors = theme.current()
     left = rect.left() + _LEFT
     color = colors.accent if selected else colors.text
+    if node.kind is NodeKind.LAST_YEAR and right == rect.right() - 10:
+        color = colors.muted
     if node.kind is NodeKind.GROUP:
         font, color = QFont(font), colors.muted
         font.setPointSizeF(font.pointSizeF() - 1)

@@ -17,14 +17,24 @@ class Answers:
     def __init__(self):
         self.asked = []
         self.open_path = None
+        self.settings_path = None
+        self.may_lose = True
         self.save_paths = []
         self.unsaved = Unsaved.CANCEL
         self.existing = Existing.CANCEL
         self.lists = []
 
-    def ask_open(self, folder):
+    def ask_open(self, folder, title=""):
         self.asked.append(("open", folder))
         return self.open_path
+
+    def ask_settings(self, folder):
+        self.asked.append(("settings", folder))
+        return self.settings_path
+
+    def ask_lost_explanations(self):
+        self.asked.append(("lost",))
+        return self.may_lose
 
     def ask_save(self, title, proposed, suffix):
         self.asked.append(("save", proposed, suffix))
@@ -70,7 +80,16 @@ def adopt(controller):
 
 
 @pytest.fixture
-def window(qtbot, controller):
+def own_folder(tmp_path, monkeypatch):
+    """Give a test a data folder of its own, so that no explanation reaches the next one."""
+    folder = tmp_path / "own"
+    for name in ("XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    return folder
+
+
+@pytest.fixture
+def window(qtbot, controller, own_folder):
     made = MainWindow(controller)
     made.filing.dialogs = Answers()
     qtbot.addWidget(made, before_close_func=_allow_closing)

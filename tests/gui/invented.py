@@ -10,6 +10,15 @@ EXTRA_TABLE = Table(
     "t9", 2, 2, tuple(Cell(r, c, f"<b>{r}{c}</b>") for r in range(2) for c in range(2))
 )
 
+# Nothing that a rule on prose would doubt: no statement about a number, and no aspect left out.
+PROSE = {
+    1: "本机关做好主动公开、依申请公开、政府信息管理、政府信息公开平台建设和监督保障工作，"
+    "规范<i>复议</i>答复，门牌 41 号。",
+    3: "依申请公开和<i>复议</i>的做法见本机关门户网站，门牌 41 号。",
+    5: "存在的主要问题是公开内容不够具体。改进情况：已细化公开事项，下一步加强培训。",
+    6: "本年度没有收取信息处理费，没有其他需要报告的事项。",
+}
+
 
 def form_table(name, table_id, texts):
     """Return a statutory table of the 2021 form; a slot without a text holds 0."""
@@ -33,8 +42,7 @@ def report(**texts):
     form = load_form("2021")
     sections = []
     for section in form.sections:
-        # No statement about a number: the rules on prose would compare it with the tables.
-        blocks = [Paragraph("本节说明依申请公开、主动公开和<i>复议</i>的做法，门牌 41 号。")]
+        blocks = [Paragraph(PROSE.get(section.number, "本节说明<i>复议</i>的做法，门牌 41 号。"))]
         if section.table:
             blocks.append(form_table(section.table, f"t{section.number}", named))
         sections.append(Section(section.number, section.heading, tuple(blocks), section.kind))

@@ -7,6 +7,7 @@ from core.errors import NotAReportError, UnreadableFileError
 from core.resources import SAMPLE
 from core.session import Session
 from gui import controller as controller_module
+from gui import opening
 from tests.gui.invented import RECEIVED, place, report
 
 
@@ -49,7 +50,7 @@ def test_reading_can_be_cancelled(qtbot, controller, adopt, monkeypatch, tmp_pat
         while True:
             progress(1, 10)
 
-    monkeypatch.setattr(controller_module, "open_session", read_forever)
+    monkeypatch.setattr(opening, "open_session", read_forever)
     with qtbot.waitSignal(controller.opening_progressed):
         controller.open(tmp_path / "大.docx")
         assert begun.wait(5)

@@ -48,7 +48,7 @@ def test_a_fault_of_a_job_ends_here_too(qtbot, window, monkeypatch, shown, log_r
     def broken(*_):
         raise KeyError
 
-    monkeypatch.setattr("gui.controller.open_session", broken)
+    monkeypatch.setattr("gui.opening.open_session", broken)
     with qtbot.waitSignal(window.controller.opening_failed):
         window.filing.open(tmp_path / "年报.docx")
     assert len(shown) == 1

@@ -8,12 +8,12 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from core.document import CellRef, Paragraph
 from core.resources import SAMPLE
 from core.rules.model import Severity
-from gui.views.card_list import CardButtons
+from gui.views.card_buttons import Candidate, CardButtons
 from tests.gui.invented import EXTRA_TABLE, RECEIVED, place, report, with_extra_table
 
 
@@ -205,9 +205,14 @@ def test_of_likely_corrections_the_user_chooses(qtbot, window, adopt):
     window.walk.next()
     assert len(window.controller.chosen.fixes) > 1
     assert not window.actions_by_name["accept"].isEnabled()
-    menu = window.findings.cards.findChild(CardButtons).findChild(QMenu)
-    assert [a.text() for a in menu.actions()] == [f.title for f in window.controller.chosen.fixes]
-    menu.actions()[0].trigger()
+    fixes = window.controller.chosen.fixes
+    candidates = window.findings.cards.findChild(CardButtons).findChildren(Candidate)
+    assert len(candidates) == len(fixes)
+    for candidate, fix in zip(candidates, fixes, strict=True):
+        texts = [label.text() for label in candidate.findChildren(QLabel)]
+        assert fix.title == texts[0]
+        assert fix.reason.startswith("".join(texts[1:]))
+    qtbot.mouseClick(candidates[0], Qt.MouseButton.LeftButton)
     assert session.text(place(session, "cases.reconsideration.total")) == "2"
     assert not window.controller.causes
 
@@ -287,9 +292,11 @@ def test_what_could_not_be_checked_is_listed_with_reasons(window, adopt, answers
     adopt(report(cases__reconsideration__total="", cases__reconsideration__upheld="2"))
     assert "未能检查" in window.findings._checked.text()
     window.findings.reasons_requested.emit()
-    title, _, rows = answers.lists[0]
+    title, about, rows = answers.lists[0]
     assert title == "未能检查的关系"
-    assert any("总计未填" in reason for _, _, reason in rows)
+    assert any("总计未填" in reason for _, _, _, reason in rows)
+    assert rows[0][0] == "勾稽关系"
+    assert "未能检查" in about
 
 
 def test_nothing_found_is_said_without_a_promise(window, adopt):
@@ -407,7 +414,7 @@ def test_reading_can_be_cancelled_from_the_status_bar(qtbot, window, monkeypatch
         while True:
             progress(3, 24)
 
-    monkeypatch.setattr("gui.controller.open_session", read_forever)
+    monkeypatch.setattr("gui.opening.open_session", read_forever)
     window.filing.open(tmp_path / "大.docx")
     assert begun.wait(5)
     assert "正在读取“大.docx”" in window.status.sentence

@@ -21,7 +21,7 @@ def test_sections_hold_their_tables(controller, adopt):
     model = StructureModel(controller)
     adopt(with_extra_table(report()))
     parts = model.index(0, 0)
-    assert titles(model, QModelIndex()) == ["报告结构", "本次修改"]
+    assert titles(model, QModelIndex()) == ["报告结构", "对照", "本次修改"]
     assert titles(model, parts)[2] == "三、收到和处理政府信息公开申请情况"
     assert titles(model, model.index(2, 0, parts)) == ["申请办理表"]
     assert titles(model, model.index(5, 0, parts)) == ["表4（未识别）"]
@@ -54,7 +54,7 @@ def test_no_tick_for_a_table_nobody_checked(controller, adopt):
 def test_it_counts_the_changes(controller, adopt):
     model = StructureModel(controller)
     session = adopt(report())
-    line = model.index(0, 0, model.index(1, 0))
+    line = model.index(0, 0, model.index(2, 0))
     assert model.node(line).kind is NodeKind.CHANGES
     assert model.data(line) == "尚无修改"
     controller.set_text(place(session, RECEIVED), "3")

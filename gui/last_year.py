@@ -1,0 +1,159 @@
+"""Last year's report beside this one: read on the worker, and told of where it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.errors import ReportError
+from core.rules.two_years import same_agency
+from core.session import Session, open_session
+from gui import crash
+from gui.controller import SessionController
+from gui.jobs import JobRunner
+from gui.views.information_bar import InformationBar, Kind
+
+
+class LastYear(QObject):
+    """Loads and removes the report of the year before.
+
+    Signals:
+        said: A sentence for the status bar.
+        reading_started: A sentence about what is being read.
+        reading_progressed: Steps done, steps in all.
+        reading_ended: A sentence about what came of it.
+        other_report_dropped: The path of a file that is not last year's.
+        file_wanted: The user wants to choose a file.
+    """
+
+    said = Signal(str)
+    reading_started = Signal(str)
+    reading_progressed = Signal(int, int)
+    reading_ended = Signal(str)
+    other_report_dropped = Signal(object)
+    file_wanted = Signal()
+
+    def __init__(
+        self, controller: SessionController, bar: InformationBar, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._bar = bar
+        self._path: Path | None = None
+        self._was_dropped = False
+        self._jobs = JobRunner(self)
+        self._jobs.progressed.connect(self.reading_progressed)
+        self._jobs.succeeded.connect(self._on_read)
+        self._jobs.failed.connect(self._on_failed)
+        self._jobs.cancelled.connect(self._on_cancelled)
+        controller.session_opened.connect(self._on_session_replaced)
+        controller.session_closed.connect(self._jobs.cancel)
+        controller.companion_failed.connect(self._tell_failure)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a file is being read."""
+        return self._jobs.is_running
+
+    def load(self, path: Path) -> None:
+        """Read a file and take it as last year's report, whichever it is."""
+        self._start(path, was_dropped=False)
+
+    def take_dropped(self, path: Path) -> None:
+        """Take a dropped file as last year's if it is that; otherwise it is to be opened."""
+        self._start(path, was_dropped=True)
+
+    def remove(self) -> None:
+        """Put last year's report away."""
+        self._controller.use_last_year(None)
+        self.said.emit(self.tr("已移除上年年报，不再与它核对"))
+
+    def cancel(self) -> None:
+        """Stop reading; what was loaded before stays."""
+        self._jobs.cancel()
+
+    def shut_down(self) -> None:
+        """Stop and wait, before the window closes."""
+        self._jobs.close()
+
+    def _start(self, path: Path, was_dropped: bool) -> None:
+        self._jobs.cancel()
+        self._path, self._was_dropped = path, was_dropped
+        self.reading_started.emit(self.tr("正在读取“{0}”…").format(path.name))
+        self._jobs.start(lambda progress: open_session(path, progress))
+
+    @Slot(object)
+    def _on_read(self, report: Session) -> None:
+        session = self._controller.session
+        if session is None:
+            self.reading_ended.emit(self.tr("没有载入"))
+        elif self._was_dropped and not is_last_years(session, report):
+            self.reading_ended.emit(self.tr("就绪"))
+            self.other_report_dropped.emit(report.path)
+        else:
+            self._controller.use_last_year(report)
+            self.reading_ended.emit(self.tr("已载入上年年报“{0}”").format(report.path.name))
+            self._tell_doubts(session, report)
+
+    def _tell_doubts(self, session: Session, report: Session) -> None:
+        """Say what does not fit; the report is loaded all the same, and a rule says so too."""
+        if doubts := [*_doubts(session, report), *report.source.notices]:
+            verbs: dict[str, Callable[[], None]] = {
+                self.tr("换一份…"): self.file_wanted.emit,
+                self.tr("移除上年年报"): self.remove,
+            }
+            self._bar.say(Kind.WARNING, "\n".join(doubts), **verbs)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.reading_ended.emit(self.tr("没有载入上年年报"))
+        if not isinstance(error, ReportError):
+            crash.report(error)
+        elif self._path is not None:
+            self._tell_failure(self._path, error)
+
+    @Slot(object, object)
+    def _tell_failure(self, path: Path, error: ReportError) -> None:
+        sentence = self.tr("上年年报“{0}”没有载入。{1}").format(path.name, error)
+        verbs: dict[str, Callable[[], None]] = {
+            self.tr("重试"): lambda: self.load(path),
+            self.tr("换一份…"): self.file_wanted.emit,
+        }
+        self._bar.say(Kind.ERROR, sentence, **verbs)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self.reading_ended.emit(self.tr("已取消读取"))
+
+    @Slot()
+    def _on_session_replaced(self) -> None:
+        self._jobs.cancel()
+        session = self._controller.present
+        if session.last_year is not None:
+            self._tell_doubts(session, session.last_year)
+
+
+def is_last_years(session: Session, report: Session) -> bool:
+    """Return whether a report is that of the year before, as far as both say."""
+    year, before = session.document.year, report.document.year
+    if year is None or before != year - 1:
+        return False
+    return same_agency(session.context(), report.context()) is not False
+
+
+def _doubts(session: Session, report: Session) -> list[str]:
+    year, before = session.document.year, report.document.year
+    doubts = []
+    if year is not None and before is not None and before != year - 1:
+        doubts.append(
+            f"载入的是 {before} 年度的年报，不是上一年度（{year - 1} 年）的，两年的数没有比较。"
+        )
+    elif year is None or before is None:
+        whose = "本报告" if year is None else "载入的年报"
+        doubts.append(f"{whose}没有写明年度，不能确定载入的是不是上年年报，请核对。")
+    if same_agency(session.context(), report.context()) is False:
+        agency = report.document.agency
+        doubts.append(f"载入的是“{agency}”的年报，机关名称与本报告不同，请确认没有选错文件。")
+    return doubts
