@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import io
 import json
 import logging
 import os
@@ -45,6 +46,7 @@ _log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
     try:
@@ -266,6 +268,14 @@ def _write_lines(lines: Iterable[str]) -> None:
 def _drop_output() -> None:
     """Send what is still buffered nowhere, so that the interpreter does not stumble over it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """Let a closed output take what nobody wants to see; Python leaves no stream there."""
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
 
 
 def _speak_chinese(stream: TextIO) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -114,12 +114,12 @@ class ReportMatch:
     """The statutory tables of a report, by name; `edition` is None when none was recognised.
 
     A table that is none of the three is in no match and still in the document.
-    `repeated` are ids of further tables that match a name already taken.
+    `repeated` names further tables that match a name already taken, by their id.
     """
 
     edition: str | None
     tables: Mapping[str, TableMatch]
-    repeated: tuple[str, ...] = ()
+    repeated: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> Mapping[str, Place]:

@@ -56,7 +56,7 @@ def match(document: Document) -> ReportMatch:
         if name in chosen:
             align = align_cases if name == "cases" else align_rows
             tables[name] = align(chosen[name].table, _form_of(chosen[name], edition), name)
-    repeated = tuple(g.table.id for g in guesses if chosen[g.name] is not g)
+    repeated = {g.table.id: g.name for g in guesses if chosen[g.name] is not g}
     return ReportMatch(edition, tables, repeated)
 
 

@@ -182,6 +182,9 @@ class Context:
 
     def _read(self, slot: str) -> Value:
         table = self.tables[table_name(slot)]
+        if slot not in table.form_table.slots:
+            # The table follows the other edition, which has no such cell.
+            return Value(slot, State.ABSENT)
         total = table.form_table.is_total(slot)
         place = table.places.get(slot)
         if place is None:

@@ -124,6 +124,25 @@ def merged_other_row(context: Context) -> Iterator[Result]:
 
 
 @rule(
+    id="TBL006",
+    severity=Severity.WARNING,
+    basis=Basis("年度报告格式", "所印表格的行和列"),
+    message="{table}出现了不止一次，只检查了其中一张，这一张没有检查",
+)
+def repeated_table(context: Context) -> Iterator[Result]:
+    """同一种法定表格出现了不止一次。
+
+    报告里每种法定表格应只有一张。多出来的可能是重复粘贴，也可能是另一份报告，或者没有删去的空白表。
+
+    程序检查的是最像格式的那一张，其余的照样显示，但没有检查，请人工确认以哪一张为准。
+    """
+    for table_id, name in context.match.repeated.items():
+        yield Found({"table": context.table_label(name)}, table=table_id)
+    names = set(context.tables) - set(context.match.repeated.values())
+    yield from (_whole(context, name) for name in context.tables if name in names)
+
+
+@rule(
     id="TBL005",
     severity=Severity.NOTE,
     basis=Basis("年度报告格式", "所印表格的行和列"),

@@ -173,4 +173,4 @@ def test_a_second_table_of_the_same_name_is_told_and_not_mixed_in():
     document = report(printed(form.tables["cases"], "t1"), printed(form.tables["cases"], "t2"))
     found = match(document)
     assert found.tables["cases"].table_id == "t1"
-    assert found.repeated == ("t2",)
+    assert found.repeated == {"t2": "cases"}
