@@ -189,7 +189,11 @@ class RecordFile:
     @property
     def is_reachable(self) -> bool:
         """Whether the file still has a name; somebody may have removed it."""
-        return os.fstat(self._descriptor).st_nlink > 0
+        try:
+            return os.fstat(self._descriptor).st_nlink > 0
+        except OSError:
+            # Writing will tell.
+            return True
 
     def append(self, record: bytes) -> None:
         """Give a record to the system: from now on it outlives the program.

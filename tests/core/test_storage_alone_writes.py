@@ -1,0 +1,107 @@
+"""Nothing but storage opens a file for writing, as the interpreter itself reports it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+WATCHED = """
+import os, sys
+from pathlib import Path
+
+root, work = Path(sys.argv[1]), Path(sys.argv[2])
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
+seen, watching = [], True
+
+def opened(event, arguments):
+    if event != "open" or not watching:
+        return
+    path, mode, flags = arguments
+    writes = set(mode) & set("wax+") if isinstance(mode, str) else flags & WRITING
+    if not writes:
+        return
+    frame, own, outer = sys._getframe(1), None, []
+    while frame:
+        name = frame.f_code.co_filename
+        if own is None and name.startswith(str(root)) and "packages" not in name:
+            own = Path(name).relative_to(root).as_posix()
+        outer.append(name)
+        frame = frame.f_back
+    seen.append((str(path), own, any("openpyxl" in name for name in outer)))
+
+from datetime import date
+from core import explanations_file, explanations, leftovers, locks, recovery, storage
+from core.cli import main
+from core.document import CellRef
+from core.edits import Edit
+from core.export import excel_target, findings_target, word_target, write_all
+from core.file_state import digest_of
+from core.journal import Journal
+from core.private_folder import private_path
+from core.resources import SAMPLE
+from core.session import open_session
+
+sys.addaudithook(opened)
+leftovers.use_private_temp()
+leftovers.sweep([work])
+source = work / "年报.docx"
+watching = False
+source.write_bytes(SAMPLE.read_bytes())
+watching = True
+assert not storage.why_not_writable(work)
+lock = locks.acquire(source)
+session = open_session(source)
+ref = next(p.ref for p in session.match.places.values() if session.is_editable(p.ref))
+journal = Journal.open_for(source, digest_of(session.data))
+edit = Edit(ref, session.text(ref), "7")
+session.apply(edit)
+journal.record([edit])
+journal.sync()
+result = session.check()
+targets = [
+    word_target(work / "a.docx"), excel_target(work / "a.xlsx"), findings_target(work / "b.xlsx")
+]
+for overwrite in (False, True):
+    session.apply(Edit(ref, session.text(ref), "8" if overwrite else "9"))
+    write_all(session, result, targets, overwrite)
+said = explanations.Explanation(
+    explanations.ExplanationKind.EXPLAINED, "说明", "", date(2026, 1, 2)
+)
+one = explanations.Explanations().add(next(iter(result.findings)), session.document, said)
+explanations_file.save_explanations(
+    explanations_file.own_explanations_path(), explanations.Explanations(), one
+)
+storage.open_log(work / "log").close()
+recovery.pending()
+journal.discard()
+lock.release()
+main(["check", str(source)])
+main(["export", str(source), "--word", str(work / "c.docx"), "--excel", str(work / "c.xlsx")])
+main(["batch", str(work)])
+watching = False
+temporary = str(private_path("temporary"))
+strangers = [
+    entry for entry in seen
+    if entry[1] != "core/storage.py" and not (entry[2] and entry[0].startswith(temporary))
+]
+assert not strangers, strangers
+assert sum(entry[1] == "core/storage.py" for entry in seen) >= 10, seen
+assert sum(entry[2] and entry[0].startswith(temporary) for entry in seen) >= 2, seen
+assert os.listdir(temporary) == [], os.listdir(temporary)
+left = [path.name for path in work.rglob(".~*")] + [p.name for p in private_path().rglob(".~*")]
+assert not left, left
+print(len(seen), "watched")
+"""
+
+
+def test_nothing_but_storage_opens_a_file_for_writing(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-B", "-c", WATCHED, str(ROOT), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    assert done.stdout.endswith("watched\n")
