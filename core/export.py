@@ -17,7 +17,7 @@ from core.readers.docx import read_docx
 from core.reasons import Style, marking
 from core.rules.model import CheckResult
 from core.session import Session
-from core.storage import replace_file
+from core.storage import FileState, Saved, replace_file, replace_own_output
 from core.writers.docx import corrected_docx
 from core.writers.findings import findings_workbook
 from core.writers.report import new_report
@@ -30,11 +30,16 @@ Verify = Callable[[bytes], None]
 
 @dataclass(frozen=True)
 class Target:
-    """A file to write: where, how its bytes are made, and how they are read back."""
+    """A file to write: where, how its bytes are made, and how they are read back.
+
+    With `expected`, the state that the last save has returned, the file is the
+    program's own output and is replaced as long as nobody else has changed it.
+    """
 
     path: Path
     build: Callable[[Session, CheckResult], bytes]
     verify: Callable[[Session, bytes], None]
+    expected: FileState | None = None
 
 
 def word_target(path: Path, style: Style = _CLEAN) -> Target:
@@ -65,7 +70,7 @@ def word_bytes(session: Session, result: CheckResult, style: Style = _CLEAN) -> 
     """
     if session.source.format == "docx":
         shown = marking(session, result, style)
-        return corrected_docx(session.data, session.source, session.edits, shown)
+        return corrected_docx(session.data, session.source, session.edits, shown, session.rewording)
     return new_report(session.document, session.match)
 
 
@@ -97,23 +102,34 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 def write_all(
     session: Session, result: CheckResult, targets: Sequence[Target], overwrite: bool
-) -> None:
+) -> list[Saved]:
     """Write all targets or none: everything is made before anything is written.
 
+    What is returned says for every target what stands there now, and what to tell.
+
     Raises:
+        ChangedOnDiskError: An own output is no longer what was saved; it is left as it is.
         ReportError: A file could not be made, written or read back; what stood there still does.
     """
     made = [(target, target.build(session, result)) for target in targets]
     written: list[tuple[Path, bytes | None]] = []
+    saved: list[Saved] = []
     for target, data in made:
         path = target.path
         try:
             earlier = path.read_bytes() if path.is_file() else None
-            replace_file(path, data, overwrite=overwrite, verify=_bound(target, session))
+            saved.append(_replaced(target, data, overwrite, _bound(target, session)))
         except (ReportError, OSError) as error:
             _take_back(written)
             raise error if isinstance(error, ReportError) else _unwritable(path, error) from error
         written.append((path, earlier))
+    return saved
+
+
+def _replaced(target: Target, data: bytes, overwrite: bool, verify: Verify) -> Saved:
+    if target.expected is not None:
+        return replace_own_output(target.path, data, target.expected, verify=verify)
+    return replace_file(target.path, data, overwrite=overwrite, verify=verify)
 
 
 def verify_word(session: Session, data: bytes) -> None:
@@ -153,7 +169,7 @@ def _take_back(written: Sequence[tuple[Path, bytes | None]]) -> None:
         if earlier is None:
             Path(os.path.realpath(path)).unlink(missing_ok=True)
         else:
-            replace_file(path, earlier, overwrite=True)
+            replace_file(path, earlier, overwrite=True, backup=False)
 
 
 def _real(path: Path) -> str:

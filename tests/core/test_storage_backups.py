@@ -379,3 +379,25 @@ def test_a_failing_sync_of_the_backups_folder_is_no_failed_save(target, monkeypa
     if os.name == "posix":
         assert len(log_records) == 2
     log_records.clear()
+
+
+def test_an_own_output_is_exported_again_unless_others_changed_it(tmp_path):
+    from dataclasses import replace
+
+    from core.export import findings_target, word_target, write_all
+    from core.resources import SAMPLE
+    from core.session import open_session
+
+    session = open_session(SAMPLE)
+    result = session.check()
+    targets = [word_target(tmp_path / "a.docx"), findings_target(tmp_path / "b.xlsx")]
+    saved = write_all(session, result, targets, overwrite=False)
+    assert [one.state for one in saved] == [FileState.of(target.path) for target in targets]
+    own = [replace(t, expected=s.state) for t, s in zip(targets, saved, strict=True)]
+    write_all(session, result, own, overwrite=False)
+    first = (tmp_path / "a.docx").read_bytes()
+    (tmp_path / "b.xlsx").write_bytes(b"theirs")
+    with pytest.raises(ChangedOnDiskError):
+        write_all(session, result, own, overwrite=False)
+    assert (tmp_path / "b.xlsx").read_bytes() == b"theirs"
+    assert (tmp_path / "a.docx").read_bytes() == first
