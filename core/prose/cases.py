@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from core.prose.course import draft
 from core.prose.cues import Cue
-from core.prose.model import Reading
+from core.prose.model import Certainty, Reading
 from core.prose.senses import BLOCKS, cases
 from core.prose.state import Draft, Role, State, Topic
 from core.prose.words import Word
@@ -16,13 +16,18 @@ ENDINGS = {
     "hearing": ("pending", "“正在审理”一般计入尚未审结"),
     "withdrawn": ("other", "撤回的案件一般计入其他结果"),
     "annulled": ("corrected", "撤销、确认违法等一般计入结果纠正"),
+    "ended": ("other", "撤诉、终止等一般计入其他结果"),
     "dismissed": ("upheld", "驳回、终止等计入哪一栏要看结果"),
 }
 
 
 def blocks_of(values: Iterable[str]) -> tuple[str, ...]:
     """Return the blocks of the cases table that some words for cases mean, each once."""
-    return tuple(dict.fromkeys(block for value in values for block in BLOCKS[value]))
+    told = set(values)
+    if told & {"direct_lawsuit", "later_lawsuit"}:
+        # 行政诉讼未经复议直接起诉 is the narrower of the two.
+        told.discard("lawsuit")
+    return tuple(block for block in BLOCKS["any"] if any(block in BLOCKS[v] for v in told))
 
 
 def outcome(cue: Cue, state: State) -> Draft | None:
@@ -40,7 +45,13 @@ def outcome(cue: Cue, state: State) -> Draft | None:
         columns.append(column)
         why = remark if remark != "案件结果" else why
     certain = why == "案件结果" and state.on_disclosure
-    return draft(cue, Role.OUTCOME, [cases(blocks, *dict.fromkeys(columns))], why, certain=certain)
+    if state.case is not None and not cue.has(Word.CASE):
+        certain = certain and state.case.certainty is not Certainty.HINT
+    groups = (
+        [blocks] if cue.has(Word.CASE) or not state.last_blocks else [blocks, state.last_blocks]
+    )
+    readings = [cases(group, *dict.fromkeys(columns)) for group in groups]
+    return draft(cue, Role.OUTCOME, readings, why, certain=certain)
 
 
 def case(cue: Cue, state: State) -> Draft | None:
@@ -49,10 +60,9 @@ def case(cue: Cue, state: State) -> Draft | None:
         return None
     blocks = blocks_of(cue.values(Word.CASE))
     about = cue.has(Word.APPLICATION, Word.INFORMATION)
-    acting = cue.has(Word.ACCEPT) or any(
-        value.startswith(("收", "接")) for value in cue.values(Word.RECEIVE)
-    )
-    certain = state.on_disclosure and (about or not acting)
+    told = any(value.startswith(("收", "接")) for value in cue.values(Word.RECEIVE))
+    acting = cue.has(Word.ACCEPT) or (told and not about)
+    certain = state.on_disclosure and not acting
     return draft(cue, Role.CASE, [_totals(blocks)], "政府信息公开的案件", certain=certain)
 
 

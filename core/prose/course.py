@@ -8,13 +8,16 @@ from collections.abc import Iterable, Sequence
 from core.prose.cues import Cue
 from core.prose.model import Certainty, Kind, Reading
 from core.prose.senses import applications, in_column
-from core.prose.state import Draft, Role, State, Topic
+from core.prose.state import Draft, Role, State, Topic, year_in
 from core.prose.words import Word
 
 RECEIVED = applications("received")
 BOTH = applications("received", "carried_in")
 HANDLED = applications("handled")
 OWN_HANDLED = applications("handled", minus=("carried_in",))
+# One kind of organisation in the form, in prose often all of them.
+_VAGUE = {"@enterprise": "business", "@others": "other_organization"}
+_ADMITTING = frozenset({"受理", "登记", "登记受理", "承办"})
 _NOT_APPLICATIONS = (
     Word.MAKE,
     Word.DECISION,
@@ -70,7 +73,9 @@ def carried(cue: Cue, state: State) -> Draft | None:
     readings = [applications("carried_out")]
     if directions:
         readings.append(applications("carried_in"))
-    return draft(cue, Role.OTHER, readings, "可能是结转的申请", certain=False)
+    # 收到9件，办结8件，结转1件 is one of two things.
+    told = bool(directions) and known and state.head is not None and not state.among
+    return draft(cue, Role.OTHER, readings, "可能是结转的申请", certain=told)
 
 
 def _goes_on_after_carry(cue: Cue) -> bool:
@@ -93,10 +98,10 @@ def direction_of(value: str, year: int | None, cue: Cue | None = None) -> str:
     """Return "in", "out" or "unknown" for words that say carried over."""
     if value in ("in", "out", "unknown", "none_in"):
         return "in" if value == "none_in" else value
-    if not (found := re.search(r"(?:19|20)\d\d", value)):
+    if not (found := re.search(r"(?:19|20)\d\d|二[〇○零一二三四五六七八九]{3}", value)):
         return "out"
     if year is not None:
-        return {-1: "in", 1: "out"}.get(int(found[0]) - year, "unknown")
+        return {-1: "in", 1: "out"}.get(year_in(found[0]) - year, "unknown")
     including = cue is not None and cue.has(Word.INCLUDING)
     return "in" if including or found.start() == 0 else "out"
 
@@ -113,9 +118,10 @@ def by_applicant(cue: Cue, state: State) -> Draft | None:
         # 收到公民信息公开申请5件 may be said of all.
         readings = [*(in_column(whole, columns[0]) for whole in wholes), *wholes]
         return draft(cue, Role.APPLICANT, readings, "可能泛指全部申请人", certain=certain)
-    kinds = ["business", "@corporate"] if "@enterprise" in columns else [""]
+    vague = next((column for column in columns if column in _VAGUE), "")
+    kinds = [_VAGUE[vague], "@corporate"] if vague else [""]
     readings = [
-        _in_columns(whole, [kind if column == "@enterprise" else column for column in columns])
+        _in_columns(whole, [kind if column == vague else column for column in columns])
         for whole in wholes
         for kind in kinds
     ]
@@ -127,7 +133,7 @@ def _wholes(cue: Cue, state: State) -> tuple[tuple[Reading, ...], bool]:
         return _by_verb(cue)[1], True
     if state.head is not None:
         return tuple(r for r in state.head.readings if "total" in r.slots[0]), True
-    return (RECEIVED, HANDLED), False
+    return (RECEIVED, HANDLED, BOTH), state.on_applications
 
 
 def _in_columns(whole: Reading, columns: Iterable[str]) -> Reading:
@@ -150,7 +156,9 @@ def course(cue: Cue, state: State) -> Draft | None:
         return None
     if cue.has(Word.RECEIVE, Word.ACCEPT, Word.FINISH):
         role, readings, why = _by_verb(cue)
-        return draft(cue, role, readings, why, certain=not _is_a_part(role, state))
+        made = draft(cue, role, readings, why, certain=not _is_a_part(role, state))
+        made.admitted = bool(_ADMITTING & {token.text for token in cue.of(Word.ACCEPT)})
+        return made
     if cue.has(Word.APPLICATION, Word.REQUEST):
         return _without_verb(cue, state)
     if cue.has(Word.TOTAL) and state.head is not None:
@@ -169,6 +177,8 @@ def _is_a_part(role: Role, state: State) -> bool:
 
 def _without_verb(cue: Cue, state: State) -> Draft | None:
     """Read 依申请公开12件: received or finished is not said; among other matters it is neither."""
+    if state.among and cue.has(Word.THIS_YEAR) and state.topic is Topic.APPLICATIONS:
+        return draft(cue, Role.OTHER, [RECEIVED], "本年度的申请")
     if state.topic is Topic.FOREIGN or state.among:
         return None
     named = cue.has(Word.REQUEST, Word.TOTAL) or any(

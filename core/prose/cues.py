@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from core.prose.clauses import Clause
 from core.prose.quantities import Quantity
 from core.prose.tokens import Token
 from core.prose.words import Word
@@ -36,7 +37,7 @@ _NOUNS = frozenset(
     {Word.APPLICATION, Word.REQUEST, Word.CASE, Word.DOCUMENT, Word.DECISION, Word.INFORMATION}
 )
 _JOINS = frozenset({Word.LIST, Word.AND})
-_MARKS = frozenset({"“", "”"})
+_EACH = frozenset({Word.RESPECTIVELY, Word.EACH, Word.ALL, Word.IS})
 _LONGEST_SUBJECT = 8
 _PETITIONS = frozenset({"信访", "投诉", "举报", "投诉举报", "举报投诉", "咨询"})
 
@@ -117,39 +118,6 @@ class Cue:
         return any(token.value == "的" for token in self.tokens[index + 1 : index + 2])
 
 
-@dataclass(frozen=True)
-class Clause:
-    """What stands between two commas, semicolons or brackets; `depth` counts the brackets."""
-
-    tokens: tuple[Token, ...]
-    depth: int
-
-    @cached_property
-    def numbers(self) -> tuple[int, ...]:
-        """Where the numbers stand."""
-        return tuple(i for i, token in enumerate(self.tokens) if token.word is Word.NUMBER)
-
-    def has(self, *wanted: Word) -> bool:
-        """Return whether there is a word of any of some kinds."""
-        return any(token.word in wanted for token in self.tokens)
-
-
-def clauses_of(tokens: Sequence[Token]) -> Iterator[Clause]:
-    """Return the clauses of a sentence; a bracket is a clause, or several, of its own."""
-    depth, held = 0, list[Token]()
-    for token in tokens:
-        if token.word not in (Word.STOP, Word.OPEN, Word.CLOSE, Word.MARK):
-            if token.value not in _MARKS:
-                held.append(token)
-            continue
-        if held:
-            yield Clause(tuple(held), depth)
-        held = [token] if token.word is Word.MARK else []
-        depth = max(0, depth + (token.word is Word.OPEN) - (token.word is Word.CLOSE))
-    if held:
-        yield Clause(tuple(held), depth)
-
-
 def cues_of(clause: Clause) -> Iterator[Cue]:
     """Return the cue of each number of a clause, a list (A、B分别为1件、2件) told apart."""
     numbers = clause.numbers
@@ -191,13 +159,23 @@ def _right(clause: Clause, index: int, left: Sequence[Token]) -> tuple[tuple[Tok
         joins = [i for i, token in enumerate(after) if token.word in _JOINS]
         after = after[: joins[0]] if joins else after
     words = {token.word for token in left}
+    quantity = clause.tokens[at].quantity
+    if not last and quantity is not None and not _is_of_the_form(quantity):
+        # 向3名申请人收取信息处理费200元: what follows belongs to the next number.
+        return (), at + 1
     after = _until_all(after)
-    if words & OBJECTS or not after:
+    # 未办结3件转入下年度 says of the number what 未办结 leaves open.
+    carried = after[:1] and after[0].word is Word.CARRY and words & OBJECTS == {Word.ONGOING}
+    if (words & OBJECTS and not carried) or not after:
         return (), at + 1
     first = next((token.word for token in after if token.word is not Word.FILLER), None)
     if not words & VERBS or first in _NOUNS:
         return tuple(after), at + 1 + len(after)
     return (), at + 1
+
+
+def _is_of_the_form(quantity: Quantity) -> bool:
+    return not quantity.unit or quantity.is_counted or quantity.is_money or quantity.is_percent
 
 
 def _until_all(after: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -222,24 +200,31 @@ def _numbers_in_a_row(clause: Clause, index: int) -> list[int]:
 
 def _items(left: Sequence[Token]) -> list[list[Token]] | None:
     """Return what a list of numbers is about, None where no list is announced."""
-    each = bool(left) and left[-1].word is Word.EACH
-    if not each and all(token.word is not Word.RESPECTIVELY for token in left):
+    said = _ends_with_each(left) or any(token.word is Word.RESPECTIVELY for token in left)
+    if not said:
         return None
     items: list[list[Token]] = [[]]
     for token in left:
         if token.word in _JOINS:
             items.append([])
-        elif token.word not in (Word.RESPECTIVELY, Word.EACH):
+        elif token.word not in _EACH:
             items[-1].append(token)
     return [item for item in items if item]
+
+
+def _ends_with_each(left: Sequence[Token]) -> bool:
+    """Whether every item of a list has the same number: A、B各1件, A、B均为1件."""
+    if not left or left[-1].word is Word.EACH:
+        return bool(left)
+    all_are = left[-1].word is Word.IS and len(left) > 1 and left[-2].word is Word.ALL
+    return all_are and any(token.word in _JOINS for token in left)
 
 
 def _distributed(
     items: list[list[Token]], numbers: list[Token], left: Sequence[Token]
 ) -> Iterator[Cue]:
     """Give each item its number, or one number to all (各1件); nothing where they do not match."""
-    each = any(token.word is Word.EACH for token in left)
-    if each and len(numbers) == 1:
+    if _ends_with_each(left) and len(numbers) == 1:
         numbers = numbers * len(items)
     if len(numbers) != len(items):
         yield from (_cue((replace(n, word=Word.UNKNOWN),), n) for n in numbers)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from core.prose.course import draft
 from core.prose.cues import Cue
 from core.prose.model import Kind, Reading
+from core.prose.offices import office_kind
 from core.prose.senses import disclosure
-from core.prose.state import Draft, Role, State, Topic, office_kind
+from core.prose.state import Draft, Role, State, Topic
 from core.prose.words import Word
 
 _OTHER_MATTERS = (Word.APPLICATION, Word.REQUEST, Word.CASE, Word.RESULT, Word.ACCEPT)
@@ -36,10 +37,14 @@ def document(cue: Cue, state: State) -> Draft | None:
     make = _which(makes) if makes else state.make
     if make == "revise" or "revise" in makes or {"make", "repeal"} <= set(makes):
         state.document = kinds
-        return draft(cue, Role.REVISED, [], "修改的文件", certain=False)
+        made = draft(cue, Role.REVISED, [], "修改的文件", certain=False)
+        made.mentioned = set(kinds)
+        return made
     if not make:
-        odd = cue.has(Word.UNKNOWN, Word.ORGAN, Word.ETC, Word.TITLE)
-        return None if odd else _unsaid(cue, kinds)
+        if cue.has(Word.UNKNOWN, Word.ORGAN, Word.ETC, Word.TITLE):
+            return None
+        state.document = kinds
+        return _unsaid(cue, kinds)
     state.document, state.make = kinds, make
     certain = state.is_own_office(cue.tokens, whole=True)
     if make == "issue" and state.agency and office_kind(state.agency) == "government":

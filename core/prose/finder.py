@@ -129,16 +129,30 @@ def _is_some(draft: Draft) -> bool:
 def _settle_course(together: list[Draft]) -> None:
     """受理 beside 办结 is what came in; 收到 beside a separate 上年结转 is this year's."""
     roles = {draft.role for draft in together}
-    apart = any(d.role is Role.CARRIED_IN and not d.included and not d.depth for d in together)
+    apart = any(
+        d.role is Role.CARRIED_IN and not (d.included or d.depth or d.among) for d in together
+    )
     for draft in together:
         if draft.role is Role.ACCEPTED and Role.RECEIVED in roles:
-            _keep_only(draft, [r for r in draft.readings if r != RECEIVED])
+            _settle_accepted(draft, together)
         elif draft.role is Role.ACCEPTED and Role.FINISHED in roles:
             _keep_only(draft, [r for r in draft.readings if r != HANDLED])
         if draft.role is Role.FINISHED:
             _doubt_part(draft, together)
         if apart and draft.role in (Role.RECEIVED, Role.FINISHED):
             _keep_only(draft, [r for r in draft.readings if len(r.slots) == 1 and not r.minus])
+
+
+def _settle_accepted(accepted: Draft, together: list[Draft]) -> None:
+    """收到9件，受理8件 leaves one out; 新收9件，办理12件 has those carried in as well."""
+    received = next(d for d in together if d.role is Role.RECEIVED)
+    if accepted.quantity is None or received.quantity is None:
+        return
+    less = accepted.quantity.value - received.quantity.value
+    if less < 0 and accepted.admitted:
+        accepted.doubt("收到的申请不一定都受理了")
+    elif less or not accepted.admitted:
+        _keep_only(accepted, [r for r in accepted.readings if r != RECEIVED])
 
 
 def _doubt_part(finished: Draft, together: list[Draft]) -> None:
@@ -160,10 +174,20 @@ def _keep_only(draft: Draft, readings: list[Reading]) -> None:
 
 
 def _settle_documents(together: list[Draft]) -> None:
-    roles = {draft.role for draft in together}
+    """Doubt what was made beside 修改, and what was repealed beside 失效: either may count both."""
     for draft in together:
-        if draft.role is Role.DOCUMENT and roles & {Role.EXPIRED, Role.REVISED}:
+        if draft.role is not Role.DOCUMENT:
+            continue
+        columns = {slot.rpartition(".")[2] for one in draft.readings for slot in one.slots}
+        own = columns == {"repealed"} and not draft.depth
+        beside = Role.EXPIRED if own else Role.REVISED
+        others = [d for d in together if d.role is beside and _documents(d) & _documents(draft)]
+        if others and columns != {"in_force"}:
             draft.doubt("同一句里还有修改或失效的，件数可能另有算法")
+
+
+def _documents(draft: Draft) -> set[str]:
+    return draft.mentioned | {slot.split(".")[1] for one in draft.readings for slot in one.slots}
 
 
 def _existing(senses: Iterable[Reading], slots: Slots) -> tuple[Reading, ...]:

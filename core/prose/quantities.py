@@ -22,18 +22,18 @@ _OTHERS = (
     "张,组,套,批,亩,公里,平方米,倍,轮,遍,门,间,所,座,支,只,本,字,分,秒,季度,点,层,楼"
 )
 _NOT_UNITS = {
-    "部": "门委分署级队",
+    "部": "[门委分署级队]",
     "项": "目",
-    "起": "草诉到步来",
-    "条": "例款目线",
+    "起": "[草到步来]|诉(?!讼)",
+    "条": "[例款目线]",
     "份": "额",
-    "次": "性要数日月年",
-    "例": "如行会外",
-    "宗": "旨教",
-    "封": "面闭",
+    "次": "[性要数日月年]",
+    "例": "[如会外]|行(?!政)",
+    "宗": "[旨教]",
+    "封": "[面闭]",
     "件": "数",
-    "个": "人别",
-    "单": "位独",
+    "个": "[人别]",
+    "单": "[位独]",
     "元": "旦",
 }
 _SCALES = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "": 0}
@@ -43,7 +43,7 @@ _BEFORE = re.compile(r"(大约|约|将近|接近|近|超过|超|逾|突破|不�
 def _unit_pattern() -> str:
     units = sorted({*COUNTED, MONEY, PERCENT, *_OTHERS.split(",")}, key=len, reverse=True)
     return "|".join(
-        re.escape(unit) + (f"(?![{_NOT_UNITS[unit]}])" if unit in _NOT_UNITS else "")
+        re.escape(unit) + (f"(?!{_NOT_UNITS[unit]})" if unit in _NOT_UNITS else "")
         for unit in units
     )
 

@@ -10,7 +10,8 @@ from core.prose.state import Draft, Role, State, Topic
 from core.prose.words import Word
 
 _OTHER_MATTERS = (Word.DECISION, Word.DOCUMENT, Word.PAPER, Word.CHARGE, Word.PURCHASE, Word.CASE)
-_OLD_WORDS = "rejected_*|other*"
+# Words from before the form, or of practice, that have no row of their own.
+_OLD_WORDS = frozenset({"rejected_*|other*", "unavailable_not_held|other*", "unavailable_*|other*"})
 UNKNOWN_RESULT = "?"
 # Words that also describe an application, however it was decided.
 _DESCRIBING = frozenset({"rejected_repeat", "other_not_corrected", "rejected_petition"})
@@ -30,8 +31,9 @@ def result(cue: Cue, state: State) -> Draft | None:
         known = False
     values = tuple(row for value in cue.values(Word.RESULT) for row in value.split("|"))
     state.results.update(values)
-    if _OLD_WORDS in cue.values(Word.RESULT):
+    if _OLD_WORDS & set(cue.values(Word.RESULT)):
         known = False
+        state.results.add(UNKNOWN_RESULT)
     if values[-1] in _DESCRIBING and len(values) == 1 and state.list_role is not Role.RESULT:
         known = False
     readings = _readings(cue, values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.prose.cases import ENDINGS, blocks_of, no_other_ending
+from core.prose.clauses import Clause
 from core.prose.course import direction_of
-from core.prose.cues import Clause
 from core.prose.model import Certainty, Kind, Reading
 from core.prose.senses import applications, cases, in_column
 from core.prose.state import Draft, Role, State, Topic
@@ -15,6 +15,7 @@ from core.prose.words import Word
 
 _HEADS = (Role.RECEIVED, Role.ACCEPTED, Role.SUM)
 _PLAINLY = frozenset({"已", "已经", "了", "予以", "给予", "得到", "作出", "目前", "申请人"})
+_MOSTLY = frozenset({"主要", "多", "大多", "多数", "大部分", "绝大多数", "绝大部分", "基本"})
 _GUARDS = (Word.NOT, Word.GUARD, Word.COMPARED, Word.FOREIGN)
 
 
@@ -77,6 +78,8 @@ def _all_natural(tail: Sequence[Token], words: set[Word], state: State) -> Draft
         Word.NUMBER,
         Word.REST,
     }:
+        return None
+    if any(token.value in _MOSTLY for token in tail):
         return None
     token = next(token for token in tail if token.word is Word.APPLICANT)
     readings = tuple(

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum, auto
 
+from core.prose.clauses import clauses_of
 from core.prose.model import Certainty, Kind, Reading
+from core.prose.offices import office_kind
 from core.prose.quantities import Quantity
 from core.prose.tokens import Token
 from core.prose.words import Word
 
 _APPLICATIONS_SECTION = 3
 _CASES_SECTION = 4
-
-
-_OWN_TOWNS = ("我镇", "我乡", "我街", "我街道", "本镇", "本街道")
+_INFORMING = (Word.INFORMATION, Word.APPLICATION)
 
 
 class Topic(StrEnum):
@@ -54,6 +54,7 @@ class Draft:
     `words` is the token that carries the number.  `depth` counts the brackets around it,
     `included` says that it stands after 含, `among` that it is in a list of parts (其中),
     `mentioned` are the decisions of its list.
+    `admitted` says that the verb is 受理 or 登记, which may leave some out.
     A share is `part` of one of `wholes`, `amount` the count beside it.  `otherwise` is
     what is hinted at where the edition has none of the readings.
     """
@@ -74,6 +75,7 @@ class Draft:
     part: Draft | None = None
     wholes: tuple[Reading, ...] = ()
     otherwise: tuple[Reading, ...] = ()
+    admitted: bool = False
 
     def doubt(self, why: str) -> None:
         """Make it a hint."""
@@ -93,7 +95,9 @@ class State:
     on (其中).  `head` are the readings that these parts belong to, `last` is the number just
     read, None if it was not read; `results` are the decisions that the list has named.
     `by_channel` says that applications were counted by the way they came in.
-    `blocks` are the kinds of cases spoken of; `case_list` says that their list goes on.
+    `blocks` are the kinds of cases spoken of, `last_blocks` and `case` those of the last
+    number; `at_large` says that only some of this sentence's cases are about information.
+    `case_list` says that their list goes on.
     """
 
     year: int | None
@@ -103,6 +107,7 @@ class State:
     counted: bool = False
     informed: bool = False
     informed_here: bool = False
+    at_large: bool = False
     other_time: bool = False
     long_time: bool = False
     year_unknown: bool = False
@@ -114,6 +119,8 @@ class State:
     list_role: Role | None = None
     results: set[str] = field(default_factory=set)
     blocks: tuple[str, ...] = ()
+    case: Draft | None = None
+    last_blocks: tuple[str, ...] = ()
     case_list: bool = False
     document: tuple[str, ...] = ()
     make: str = ""
@@ -140,6 +147,7 @@ class State:
     def begin_item(self) -> None:
         """Forget the subject: a new item of a list (一是, （二）) begins."""
         self.topic, self.counted, self.head, self.blocks = Topic.NONE, False, None, ()
+        self.case, self.last_blocks = None, ()
         self.informed = self.section == _CASES_SECTION
         self.results = set()
         self.begin_sentence()
@@ -175,13 +183,16 @@ class State:
         """Take in whether the text speaks of the disclosure of information."""
         words = {token.word for token in tokens}
         answered = Word.FINISH in words and any(token.value == "不服" for token in tokens)
+        self.at_large = _is_at_large(tokens)
+        if self.at_large:
+            return
         self.informed = self.informed or Word.APPLICATION in words or answered
         self.informed_here = self.informed_here or Word.INFORMATION in words
 
     @property
     def on_disclosure(self) -> bool:
         """Whether cases spoken of here are about the disclosure of information."""
-        return self.informed or self.informed_here
+        return (self.informed or self.informed_here) and not self.at_large
 
     def is_own_office(self, tokens: Iterable[Token], *, whole: bool = False) -> bool:
         """Return whether the offices named are the one that reports, or none is named.
@@ -234,13 +245,18 @@ class State:
             self.other_time = True
 
 
-def office_kind(name: str) -> str:
-    """Return "government", its "office", a "bureau", or "" for 部门, 乡镇 and the like."""
-    if name.endswith(("办公室", "办公厅", "政府办", "我办", "本办")):
-        return "office"
-    if name.endswith(("政府", "办事处", "管委会", "管理委员会", *_OWN_TOWNS)):
-        return "government"
-    return "bureau" if name.endswith(("局", "委", "厅", "委员会", "中心", "队", "院")) else ""
+def _is_at_large(tokens: Sequence[Token]) -> bool:
+    """Whether only a part of the cases is about information (复议12件，其中政府信息公开类2件)."""
+    clauses = list(clauses_of(tokens))
+    told = {i for i, clause in enumerate(clauses) if clause.has(*_INFORMING)}
+    parts = {i for i, clause in enumerate(clauses) if clause.has(Word.AMONG, Word.INCLUDING)}
+    parts |= {i + 1 for i in parts if len(clauses[i].tokens) == 1}
+    counted = any(
+        clause.numbers and clause.has(Word.CASE)
+        for i, clause in enumerate(clauses)
+        if i not in told
+    )
+    return bool(told) and told <= parts and counted
 
 
 def year_in(value: str) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from core.prose.cases import blocks_of, case, outcome
+from core.prose.clauses import Clause, clauses_of
 from core.prose.course import BOTH, HANDLED, RECEIVED, by_applicant, carried, course
-from core.prose.cues import OBJECTS, VERBS, Clause, Cue, clauses_of, cues_of
+from core.prose.cues import OBJECTS, VERBS, Cue, cues_of
 from core.prose.disclosure import decision, document, money, purchase
+from core.prose.offices import count_offices, names_a_level, names_an_office
 from core.prose.results import UNKNOWN_RESULT, rest, result
 from core.prose.shares import share
 from core.prose.silent import includes_carried_in, silent
@@ -36,7 +38,11 @@ _LISTS = (Role.RESULT, Role.REST, Role.OUTCOME, Role.APPLICANT)
 _THINGS = (Word.INFORMATION, Word.DOCUMENT, Word.DECISION, Word.PAPER, Word.CHARGE, Word.PURCHASE)
 _PASSING_UNITS = frozenset({"天", "日", "小时", "年", "月", "分", "秒", "号", "点"})
 _SPEAKING = OBJECTS | VERBS | {Word.INFORMATION, Word.NOT, Word.FOREIGN, Word.TOTAL}
+_UNTIL = frozenset({"截至", "截止", "截至目前", "截止目前", "截"})
 _IGNORED = (Word.NOT, Word.GUARD)
+_STRANGERS = (OBJECTS | VERBS) - {Word.REQUEST}
+# What happens to applications before they are answered.
+_ON_THE_WAY = frozenset({"补正", "补正告知", "延期", "延期答复"})
 
 
 class Walk:
@@ -53,6 +59,7 @@ class Walk:
         self._sentence = -1
         self._text = ""
         self._tokens: list[Token] = []
+        self._several = False
 
     def sentence(self, text: str) -> None:
         """Read the next sentence."""
@@ -64,7 +71,9 @@ class Walk:
         if not any(token.word in _SPEAKING for token in tokens):
             self._pass_over(tokens)
             return
-        for clause in clauses_of(tokens):
+        clauses = list(clauses_of(tokens))
+        self._several = count_offices(clauses) > 1
+        for clause in clauses:
             self._enter(clause.depth)
             self._clause(clause, first=clause.tokens[0] is tokens[0])
         self._enter(0)
@@ -90,7 +99,8 @@ class Walk:
             state.inform(self._tokens)
         if clause.has(Word.AMONG):
             state.among = True
-        if clause.has(Word.PART) or (state.among and _names_an_office(clause)):
+        apart = state.among or self._several
+        if clause.has(Word.PART) or names_a_level(clause) or (apart and names_an_office(clause)):
             state.restricted = True
         for cue in cues_of(clause):
             self._number(cue, clause)
@@ -138,13 +148,15 @@ class Walk:
     def _doubt(self, made: Draft, tokens: Sequence[Token]) -> None:
         if not self._state.is_own_office(tokens):
             made.doubt("说的可能只是其中一个机关")
+        if _is_until_now(self._tokens, tokens):
+            made.doubt("截至年底的累计数，可能不只是本年的")
         if self._state.year_unknown:
             made.doubt("不知道这是不是报告的年度")
 
     def _meet_a_stranger(self, cue: Cue) -> None:
         """Something else was counted: an unknown item of a list, or another subject."""
         state = self._state
-        if not cue.has(Word.FOREIGN, Word.UNKNOWN, *OBJECTS, *VERBS):
+        if not cue.has(Word.FOREIGN, Word.UNKNOWN, *_STRANGERS) or _is_on_the_way(cue, state):
             return
         if state.list_role in _LISTS and not cue.has(Word.FOREIGN, *VERBS, *_THINGS):
             state.results.add(UNKNOWN_RESULT)
@@ -191,7 +203,10 @@ class Walk:
             state.turn_to(Topic.APPLICATIONS)
             state.head, state.results = made, set()
         elif made.role is Role.CARRIED_IN:
-            _include(state.head, perhaps=not made.included, inside=_is_inside(made, state.head))
+            first = state.among and not made.depth and cue.has(Word.AMONG)
+            made.included = made.included or first
+            inside = state.among or _is_inside(made, state.head)
+            _include(state.head, perhaps=not made.included, inside=inside)
             state.turn_to(Topic.APPLICATIONS)
         elif made.role is Role.CARRIED_OUT:
             state.turn_to(Topic.APPLICATIONS)
@@ -207,7 +222,21 @@ class Walk:
             blocks = blocks_of(cue.values(Word.CASE))
             going_on = state.case_list and not state.among
             state.blocks = tuple(dict.fromkeys((*(state.blocks if going_on else ()), *blocks)))
+            state.last_blocks, state.case = blocks, made
         state.case_list = made.role is Role.CASE
+
+
+def _is_until_now(sentence: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether a number was added up until a day (截至年底累计), and not said to be the year's."""
+    total = any(token.value == "累计" for token in tokens)
+    until = any(token.value in _UNTIL for token in sentence)
+    return total and until and all(token.word is not Word.THIS_YEAR for token in sentence)
+
+
+def _is_on_the_way(cue: Cue, state: State) -> bool:
+    foreign = set(cue.values(Word.FOREIGN))
+    plain = state.topic is Topic.APPLICATIONS and not cue.has(Word.CASE, Word.DOCUMENT)
+    return plain and bool(foreign) and foreign <= _ON_THE_WAY
 
 
 def _is_inside(made: Draft, head: Draft | None) -> bool:
@@ -245,20 +274,6 @@ def _stands_alone(cue: Cue, clause: Clause, text: str) -> bool:
     before = clause.tokens[at - 1].word
     plain = before not in (Word.NUMBER, Word.UNKNOWN) and not cue.is_strange
     return at > 0 and plain and (not following or following in "，,；。、）占（")
-
-
-def _names_an_office(clause: Clause) -> bool:
-    return any(
-        token.word is Word.ORGAN and not token.text.startswith(("我", "本"))
-        for token in _before_number(clause.tokens)
-    )
-
-
-def _before_number(tokens: Sequence[Token]) -> Iterable[Token]:
-    for token in tokens:
-        if token.word is Word.NUMBER:
-            return
-        yield token
 
 
 def _is_arabic(token: Token) -> bool:

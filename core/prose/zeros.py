@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.prose.cases import blocks_of
+from core.prose.clauses import Clause
 from core.prose.course import RECEIVED, direction_of
-from core.prose.cues import Clause
 from core.prose.model import Certainty, Kind, Reading
 from core.prose.senses import applications, cases, disclosure, in_column
 from core.prose.state import Draft, Role, State, Topic
@@ -201,7 +201,8 @@ def _carried(denial: _Denial, before: Sequence[Token], state: State) -> list[Dra
     rows = {"in": ["carried_in"], "out": ["carried_out"]}
     if not directions:
         return []
-    found = [row for way in sorted(directions) for row in rows.get(way, ["carried_out"])]
+    either = ["carried_out", "carried_in"]
+    found = [row for way in sorted(directions) for row in rows.get(way, either)]
     made = _zero(denial, Role.CARRIED_OUT, [applications(row) for row in found], "没有结转的申请")
     if denial.has(Word.UNKNOWN):
         made.doubt("前后有不认识的词")
@@ -275,6 +276,6 @@ def _ends_otherwise(denial: _Denial) -> bool:
 
 def _of_applicants(denial: _Denial) -> Reading:
     columns = denial.values(Word.APPLICANT)
-    if len(columns) != 1 or columns[0] == "@enterprise":
+    if len(columns) != 1 or columns[0] in ("@enterprise", "@others"):
         return RECEIVED
     return in_column(RECEIVED, columns[0])
