@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
 
 from core.rules.counts import (
     Clause,
@@ -82,8 +83,12 @@ class CountedList:
 
     @property
     def holds(self) -> bool:
-        """Whether the parts come to any of the numbers that may be meant."""
-        return any(self.adds_up_to(total) for total in self.totals)
+        """Whether the parts come to any of the numbers that may be meant, or to some together.
+
+        收到 9 件，上年结转 1 件，其中网上 5 件、信函 5 件: both are taken together.
+        """
+        together = accumulate(total.value for total in self.totals)
+        return any(self.adds_up_to(total) for total in self.totals) or self.sum in together
 
 
 def lists_in(clauses: Sequence[Clause], before: Sequence[Count] = ()) -> Iterator[CountedList]:

@@ -18,6 +18,8 @@ from core.prose.quantities import Quantity, quantity_in
 
 _DIGITS = "一二三四五六七八九十"
 _DEEPEST = 3
+# A sentence with more is no sentence, but a table that was read as one.
+_MOST_ITEMS = 150
 
 
 class Mark(StrEnum):
@@ -162,7 +164,7 @@ def _of_the_total(share: Count) -> Count | None:
 
 
 def clauses_of(text: str) -> list[Clause]:
-    """Return the clauses of a sentence, those in brackets inside their group."""
+    """Return the clauses of a sentence, those in brackets inside their group; none of a table."""
     return _Reader(text).read()
 
 
@@ -175,7 +177,9 @@ class _Reader:
         self._label_from = 0
 
     def read(self) -> list[Clause]:
-        for found in _TOKEN.finditer(self._text):
+        for number, found in enumerate(_TOKEN.finditer(self._text)):
+            if number > _MOST_ITEMS:
+                return []
             self._take(found)
         while len(self._levels) > 1:
             self._close(len(self._text), len(self._text))

@@ -31,9 +31,10 @@ _AFTER_LIST = re.compile(
     rf"(?:共|共计|等)*(?<!第){_COUNT}|等(?:方面|内容|情况|[，。])|组成|构成|[。！？]"
 )
 _BETWEEN = re.compile(
-    r"[、；，：;,:]+(?:以及|及|和|与)?|(?:以及|及|和|与)(?=其他|其它|附|因|存在|(?:政府信息公开)?(?:工作)?存在)"
+    r"[、；，：;,:]+(?:以及|及|和|与)?|”[、，]?(?:以及|及|和|与)?“|(?:以及|及|和|与)(?=其他|其它|附|因|存在|(?:政府信息公开)?(?:工作)?存在)"
 )
-_NUMERAL = re.compile(rf"^(?:第?[{_DIGITS}0-9]{{1,2}}(?:部分)?[是为.]?|（[{_DIGITS}0-9]{{1,2}}）)+")
+_NUMERAL = re.compile(rf"^(?:第?[{_DIGITS}0-9]{{1,2}}(?:部分)?[是为.]?|[□“])+")
+_BRACKET = re.compile(r"（[^（）]{0,150}）")
 # The first that fits decides: 复议 stands before 申请, for 被申请行政复议 has both.
 _SECTIONS = (
     (4, re.compile(r"复议|诉讼")),
@@ -118,9 +119,10 @@ class Composition:
 
 def composition_of(sentence: Sentence) -> Composition | None:
     """Return what a sentence says the report consists of, None if it says nothing of that."""
-    text = sentence.text
-    if not _OF_REPORT.search(text):
+    if not _OF_REPORT.search(sentence.text):
         return None
+    # What is explained in brackets may be a list of its own.
+    text = _BRACKET.sub(lambda found: "□" * len(found[0]), sentence.text)
     parts, end = max(_lists(text), key=_likeness, default=((), 0))
     if _likeness((parts, end))[0] < _FEWEST_LISTED:
         at = _SAID_OF_REPORT.search(text)
@@ -166,8 +168,10 @@ def _parts(text: str, start: int, end: int) -> Iterator[Part]:
         stop = between.start() if between else end
         named = text[at:stop]
         bare = _NUMERAL.sub("", named)
-        if len(bare) > 1:
-            yield Part(bare, stop - len(bare), stop, _section(bare))
+        name = bare.rstrip("□”")
+        if len(name) > 1:
+            first = stop - len(bare)
+            yield Part(name, first, first + len(name), _section(name))
         at = between.end() if between else end
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -27,6 +27,12 @@ _FIRST_HEADING = re.compile(
 )
 # Nobody introduces a report with more; a page without headings is all opening.
 _LONGEST_OPENING = 200
+# Some reports say it after 一、.
+_FIRST_OF_OVERVIEW = 4
+_INTRODUCES = re.compile(
+    r"本(?:年度)?报告|本年报|报告(?:全文|内容|包括|由|分|共)|全文(?:包括|由|共|分)|统计(?:数据)?的?[期时]"
+)
+_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 # What the blank form prints where prose belongs.
 INSTRUCTION = re.compile(r"（(?:文字描述|收取信息处理费|该部分|此部分)[^（）]*）")
 NO_TEXT = NotApplicable("报告中没有文字")
@@ -105,7 +111,7 @@ class Prose:
         found = tuple(
             Sentence(run[0].section, passage, 0, passage.text)
             for run in self.lines
-            for passage in passages(run)
+            for passage in map(_with_commas, passages(run))
         )
         written = (one for one in found if not INSTRUCTION.fullmatch(one.text))
         if self.headings and not any(one.section or "。" in one.text for one in written):
@@ -133,6 +139,19 @@ class Prose:
     def opening(self) -> tuple[Sentence, ...]:
         """The sentences before 一、, even where the heading stands inside the text."""
         return tuple(_before_heading(self.section(0)[:_LONGEST_OPENING]))
+
+    @cached_property
+    def introduction(self) -> tuple[Sentence, ...]:
+        """The opening, and where the first section begins with what belongs there."""
+        first = self.section(1)[:_FIRST_OF_OVERVIEW]
+        return (*self.opening, *(one for one in first if _INTRODUCES.search(one.text)))
+
+
+def _with_commas(passage: Passage) -> Passage:
+    """Return a passage with full-width commas, but for those inside a number."""
+    if "," not in passage.text:
+        return passage
+    return replace(passage, text=_COMMA.sub("，", passage.text))
 
 
 def _together(one: Piece, other: Piece) -> bool:

@@ -28,6 +28,7 @@ _CITED = re.compile(
 _AS_HISTORY = re.compile(r"原|旧|修订前|废止|同时|不再|曾|取代|替代|代替|2007年|2008年|相比")
 _FORM_OF_2019 = re.compile(
     r"国办公开办函[〔（\[【]?2019[〕）\]】]?年?第?60号|政府信息公开工作年度报告格式（试行）"
+    r"|国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知"
 )
 _FORM_OF_2021 = re.compile(r"国办公开办函[〔（\[【]?2021[〕）\]】]?年?第?30号")
 
@@ -149,8 +150,10 @@ def superseded_form(context: Context) -> Iterator[Result]:
 
 @kept
 def _forms(prose: Prose) -> Iterator[Result]:
-    citing = list(prose.holding("国办公开办函", "年度报告格式"))
-    old = [(s, at) for s in citing for at in _FORM_OF_2019.finditer(s.text)]
+    citing = list(prose.holding("国办公开办函", "年度报告格式", "年度报告有关事项"))
+    # The notice's number says more than its name beside it.
+    cited = ((s, list(_FORM_OF_2019.finditer(s.text))) for s in citing)
+    old = [(s, found[-1]) for s, found in cited if found]
     new = any(_FORM_OF_2021.search(sentence.text) for sentence in citing)
     if not old and not new:
         yield NotApplicable("文中没有引用年度报告格式")

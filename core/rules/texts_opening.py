@@ -146,7 +146,7 @@ def _of_list(one: Composition, prose: Prose) -> Iterator[Found]:
 
 @kept
 def _compositions(prose: Prose) -> Iterator[Composition]:
-    found = (composition_of(sentence) for sentence in prose.opening)
+    found = (composition_of(sentence) for sentence in prose.introduction)
     return (one for one in found if one is not None)
 
 
@@ -189,7 +189,7 @@ def _years(prose: Prose) -> Iterator[Result]:
 
 def _years_said(prose: Prose) -> Iterator[tuple[Sentence, re.Match[str]]]:
     """Return the places where the text says which year the report is about."""
-    for sentence in prose.opening:
+    for sentence in prose.introduction:
         text = _without_titles(sentence.text)
         for at in _REPORT_OF_YEAR.finditer(text):
             # A title or an entry of a menu stands on a line of its own.
@@ -234,7 +234,7 @@ def wrong_period(context: Context) -> Iterator[Result]:
 @kept
 def _periods(prose: Prose) -> Iterator[Result]:
     said = False
-    for sentence in prose.opening:
+    for sentence in prose.introduction:
         if not _OF_DATA.search(sentence.text) or _FOUNDED.search(sentence.text):
             continue
         text = _without_titles(sentence.text)

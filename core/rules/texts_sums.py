@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,6 +41,8 @@ _TWO_NUMBERS = re.compile(r"[0-9][^0-9.]+[0-9]")
 _AMONG = "其中"
 _WAN, _YI = Decimal(10) ** 4, Decimal(10) ** 8
 _NEARLY = Decimal("0.8")
+# How far back in a paragraph the total of a percentage is looked for.
+_TOTALS_LOOKED_AT = 60
 # One item may be published in several places, or be counted since long ago.
 _OVERLAPPING = re.compile(r"网站|微信|微博|公众号|媒体|平台|客户端|抖音|累计|历年|报刊|电视")
 _LISTED_IN_FULL = (Shown.BY_REST, Shown.BY_SET, Shown.BY_SHARES, Shown.BY_TOTAL)
@@ -143,15 +146,16 @@ def share_unlike_numbers(context: Context) -> Iterator[Result]:
 
 @kept
 def _shares(prose: Prose) -> Iterator[_Judged]:
-    totals: list[Count] = []
+    totals: deque[Count] = deque(maxlen=_TOTALS_LOOKED_AT)
     passage: object = None
     for sentence, clauses, before in _counted(prose):
         if sentence.passage is not passage:
-            passage, totals = sentence.passage, []
-        totals += [count for clause in clauses for count in clause.counts]
+            passage = sentence.passage
+            totals.clear()
+        totals.extend(count for clause in clauses for count in clause.counts)
         together = list(shares_in(clauses, before))
         for share in together:
-            if (result := _of_share(share, together, totals, sentence)) is not None:
+            if (result := _of_share(share, together, list(totals), sentence)) is not None:
                 yield _Judged(result, (sentence.span(share.share.start, share.share.end),))
 
 
