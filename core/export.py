@@ -15,6 +15,7 @@ from core.errors import ReportError, SaveError
 from core.forms.match import match
 from core.readers.docx import read_docx
 from core.reasons import Style, marking
+from core.rewording import printed
 from core.rules.model import CheckResult
 from core.session import Session
 from core.storage import FileState, Saved, replace_file, replace_own_output
@@ -71,7 +72,7 @@ def word_bytes(session: Session, result: CheckResult, style: Style = _CLEAN) -> 
     if session.source.format == "docx":
         shown = marking(session, result, style)
         return corrected_docx(session.data, session.source, session.edits, shown, session.rewording)
-    return new_report(session.document, session.match)
+    return new_report(printed(session.document), session.match)
 
 
 def refuse_clashes(inputs: Iterable[Path], targets: Sequence[Target], overwrite: bool) -> None:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from core.document import Cell, CellRef, Document, Table, fold, least
-from core.edits import Edit
+from core.document import Cell, CellRef, Document, ParagraphRef, Table, fold, least
+from core.edits import AnyEdit, Edit, ParagraphInsertion, TextEdit
 from core.errors import EditError, UnreadableFileError
 from core.explanations import Explanation
 from core.forms.alignment import ReportMatch
@@ -160,17 +160,20 @@ def _fix(fix: Fix) -> Json:
         "title": fix.title,
         "safe": fix.safe,
         "certainty": fix.certainty.value,
-        "edits": [
-            {
-                "table": edit.ref.table,
-                "row": edit.ref.row,
-                "column": edit.ref.column,
-                "before": edit.before,
-                "after": edit.after,
-            }
-            for edit in fix.edits
-        ],
+        "edits": [edit_json(edit) for edit in fix.edits],
     }
+
+
+def edit_json(edit: AnyEdit) -> Json:
+    """Return an edit as `export --edits` takes it."""
+    if isinstance(edit, Edit):
+        place: Json = {"table": edit.ref.table, "row": edit.ref.row, "column": edit.ref.column}
+        return {**place, "before": edit.before, "after": edit.after}
+    place = {"section": edit.ref.section, "paragraph": edit.ref.paragraph}
+    if isinstance(edit, ParagraphInsertion):
+        return {**place, "insert": edit.text}
+    span: Json = {"start": edit.start, "end": edit.end}
+    return {**place, **span, "before": edit.before, "after": edit.after}
 
 
 def _rule_check(check: RuleCheck) -> Json:
@@ -197,12 +200,15 @@ def _reason(item: Insufficient) -> Json:
     return {"table": table, "cells": _positions(item.cells), "reason": item.reason}
 
 
-def edits_from_json(data: bytes) -> tuple[Edit, ...]:
-    """Return the edits that a JSON list describes, their new texts folded as cells are.
+def edits_from_json(data: bytes) -> tuple[AnyEdit, ...]:
+    """Return the edits that a JSON list describes, new texts of cells folded as cells are.
+
+    Places in the prose are those of the report as it was read; its last change comes
+    first, so that each finds its place where it was.
 
     Raises:
         UnreadableFileError: It is no JSON list of edits.
-        EditError: An edit changes the prose or the structure, or holds what no file can hold.
+        EditError: An edit changes the structure, or holds what no file can hold.
     """
     try:
         items = json.loads(data.decode("utf-8-sig"))
@@ -210,29 +216,55 @@ def edits_from_json(data: bytes) -> tuple[Edit, ...]:
         raise UnreadableFileError("修改清单不是 UTF-8 编码的 JSON，没有做任何修改。") from error
     if not isinstance(items, list):
         raise UnreadableFileError("修改清单应是一个 JSON 列表，没有做任何修改。")
-    return tuple(_edit(item, number) for number, item in enumerate(items, start=1))
+    edits = [_edit(item, number) for number, item in enumerate(items, start=1)]
+    prose = [edit for edit in edits if isinstance(edit, TextEdit)]
+    prose.sort(key=lambda edit: (edit.ref, edit.start, edit.end), reverse=True)
+    return (*(edit for edit in edits if not isinstance(edit, TextEdit)), *prose)
 
 
-def _edit(item: object, number: int) -> Edit:
+_CELL = {"table": str, "row": int, "column": int, "before": str, "after": str}
+_TEXT = {"section": int, "paragraph": int, "start": int, "end": int, "before": str, "after": str}
+_PARAGRAPH = {"section": int, "paragraph": int, "insert": str}
+_KEYS = {
+    "table": "table、row、column、before、after",
+    "section": "section、paragraph、start、end、before、after，或者 section、paragraph、insert",
+}
+
+
+def _edit(item: object, number: int) -> AnyEdit:
     if not isinstance(item, dict):
         raise UnreadableFileError(f"修改清单第 {number} 项不是一项修改，没有做任何修改。")
-    if item.keys() & {"section", "paragraph", "insert", "insert_row", "insert_cell"}:
+    if item.keys() & {"insert_row", "insert_cell"}:
         raise EditError(
-            f"修改清单第 {number} 项要改正文或者增加行、格，这一版还不能做到，没有做任何修改。"
+            f"修改清单第 {number} 项要增加行或者单元格，这一版还不能做到，没有做任何修改。"
         )
-    if item.keys() != {"table", "row", "column", "before", "after"}:
+    kinds = [each for each in (_CELL, _TEXT, _PARAGRAPH) if item.keys() == each.keys()]
+    if not kinds:
+        wanted = "section" if item.keys() & {"section", "paragraph"} else "table"
         raise UnreadableFileError(
-            f"修改清单第 {number} 项应恰好有 table、row、column、before、after，没有做任何修改。"
+            f"修改清单第 {number} 项应恰好有 {_KEYS[wanted]}，没有做任何修改。"
         )
-    texts = [item[key] for key in ("table", "before", "after")]
-    position = [item[key] for key in ("row", "column")]
-    if not all(isinstance(text, str) for text in texts) or not all(
-        type(index) is int and index >= 0 for index in position
-    ):
+    if not all(_is_of(kind, item[key]) for key, kind in kinds[0].items()):
         raise UnreadableFileError(
-            f"修改清单第 {number} 项中，行、列应是从 0 起的整数，其余应是文字；没有做任何修改。"
+            f"修改清单第 {number} 项中，位置应是从 0 起的整数，其余应是文字；没有做任何修改。"
         )
-    table, before, after = texts
-    if _UNWRITABLE.search(after):
+    made = _made(item)
+    if _UNWRITABLE.search(made.text if isinstance(made, ParagraphInsertion) else made.after):
         raise EditError(f"修改清单第 {number} 项含有文件里不能有的控制字符，没有做任何修改。")
-    return Edit(CellRef(table, *position), before, fold(after))
+    return made
+
+
+def _is_of(kind: type, value: object) -> bool:
+    # A number of this kind counts from zero, and true is no number.
+    return type(value) is kind and (not isinstance(value, int) or value >= 0)
+
+
+def _made(item: Json) -> AnyEdit:
+    """Return the edit that an item with the right keys describes."""
+    if "table" in item:
+        ref = CellRef(item["table"], item["row"], item["column"])
+        return Edit(ref, item["before"], fold(item["after"]))
+    paragraph = ParagraphRef(item["section"], item["paragraph"])
+    if "insert" in item:
+        return ParagraphInsertion(paragraph, item["insert"])
+    return TextEdit(paragraph, item["start"], item["end"], item["before"], item["after"])

@@ -1,24 +1,21 @@
-"""Read a saved Word file again and compare: edited cells changed, and nothing else did."""
+"""Read a saved Word file again and compare: what was edited changed, and nothing else did."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from core.document import Block, CellRef, Document, Paragraph, fold
+from core.document import Block, Document, Paragraph
 from core.errors import SaveError, UnreadableFileError
 from core.readers.docx import REVISED, read_docx
 
 _DIFFERS = (
     "写出的 Word 文件读回来与应有的内容不一致，没有保存，原文件没有改动。"
-    "请直接在 Word 或 WPS 中修改这几个单元格，再重新打开核对。"
+    "请直接在 Word 或 WPS 中修改这几处，再重新打开核对。"
 )
 
 
-def confirm_docx(
-    data: bytes, source: Document, edits: Mapping[CellRef, str], *, revised: bool = False
-) -> None:
-    """Refuse bytes that do not read as `source` with `edits` made, or accepted where `revised`.
+def confirm_docx(data: bytes, expected: Document, *, revised: bool = False) -> None:
+    """Refuse bytes that do not read as expected, or would if all were accepted where `revised`.
 
     Raises:
         SaveError: A cell, paragraph, heading or notice is not what it should be.
@@ -27,7 +24,6 @@ def confirm_docx(
         found = read_docx(data, "")
     except UnreadableFileError as error:
         raise SaveError(_DIFFERS, f"unreadable: {error.detail}") from error
-    expected = source.with_texts({ref: fold(text) for ref, text in edits.items()})
     if revised and REVISED not in expected.notices:
         found = replace(found, notices=tuple(each for each in found.notices if each != REVISED))
     if _content(found) != _content(expected):
@@ -39,8 +35,13 @@ def _content(document: Document) -> list[object]:
     said: list[object] = [document.notices]
     for section in document.sections:
         said.append((section.number, section.heading, section.kind))
-        said += [_block(block) for block in section.blocks]
+        said += [_block(block) for block in section.blocks if not _is_blank(block)]
     return said
+
+
+def _is_blank(block: Block) -> bool:
+    """Return whether a block is a paragraph that says nothing, which no reader sees."""
+    return isinstance(block, Paragraph) and not block.text.strip()
 
 
 def _block(block: Block) -> object:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.document import CellRef, ParagraphRef
+from core.rewording import Replacement
 from core.rules.model import CheckResult, Finding, Severity
 from core.session import Session
 from core.writers.marking import Marking, Mode, Place
@@ -42,26 +43,40 @@ def marking(session: Session, result: CheckResult, style: Style) -> Marking:
 
 
 def _reasons(session: Session) -> Mapping[Place, str]:
-    """Return why each changed cell was wrong before, where a finding says so."""
-    if not session.edits:
+    """Return why each changed cell and paragraph was wrong before, where a finding says so."""
+    if not session.is_changed:
         return {}
-    findings = session.check_source().findings
-    reasons: dict[Place, str] = {}
-    for ref, text in session.edits.items():
-        if reason := _reason(findings, ref, text):
-            reasons[ref] = reason
-    return reasons
-
-
-def _reason(findings: Iterable[Finding], ref: CellRef, text: str) -> str:
-    about = sorted(
-        (finding for finding in findings if ref in finding.found.cells),
+    findings = sorted(
+        session.check_source().findings,
         key=lambda finding: list(Severity).index(finding.severity),
     )
+    reasons: dict[Place, str] = {}
+    for ref, text in session.edits.items():
+        about = [finding for finding in findings if ref in finding.found.cells]
+        reasons[ref] = _reason(about, ref, text)
+    for paragraph, replacements in session.rewording.replaced.items():
+        about = [each for each in findings if _is_about(each, paragraph, replacements)]
+        reasons[paragraph] = _messages(about)
+    return {place: reason for place, reason in reasons.items() if reason}
+
+
+def _reason(about: Sequence[Finding], ref: CellRef, text: str) -> str:
+    """Return the message and reason of what proposed a text, else what is said about the cell."""
     proposed = [(finding, why) for finding in about for why in _proposals(finding, ref, text)]
     if proposed:
         return "\n".join(filter(None, (proposed[0][0].message, proposed[0][1])))
+    return _messages(about)
+
+
+def _messages(about: Sequence[Finding]) -> str:
     return "\n".join(finding.message for finding in about[:_MOST])
+
+
+def _is_about(finding: Finding, ref: ParagraphRef, replacements: Iterable[Replacement]) -> bool:
+    span = finding.found.span
+    if span is None or (span.section, span.paragraph) != (ref.section, ref.paragraph):
+        return False
+    return any(each.start <= span.end and span.start <= each.end for each in replacements)
 
 
 def _proposals(finding: Finding, ref: CellRef, text: str) -> Iterator[str]:

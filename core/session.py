@@ -12,13 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core.checking import Office, check_report
-from core.document import CellRef, Confidence, Document, fold
-from core.edits import Changes, Edit
+from core.document import CellRef, Confidence, Document, ParagraphRef, fold
+from core.edits import AnyEdit, Changes, Edit
 from core.errors import EditError, NotAReportError
 from core.forms.alignment import Place, ReportMatch, TableMatch
 from core.forms.match import match
 from core.progress import Progress, silent
 from core.readers import read_bytes, read_document
+from core.rewording import Rewording
 from core.rules.context import Context
 from core.rules.model import CheckResult
 
@@ -45,12 +46,27 @@ class Session:
         # The cells that have changed since the last context was made.
         self._touched: set[CellRef] = set()
         self._edits: dict[CellRef, str] = {}
+        self._rewording = Rewording()
         _refuse_what_is_no_report(source, self.match)
 
     @property
     def edits(self) -> Mapping[CellRef, str]:
         """The present text of every cell that differs from the source."""
         return MappingProxyType(self._edits)
+
+    @property
+    def rewording(self) -> Rewording:
+        """What became of the prose of the source."""
+        return self._rewording
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a cell or the prose differs from the source."""
+        return bool(self._edits or self._rewording)
+
+    def paragraph(self, ref: ParagraphRef) -> str | None:
+        """Return what a paragraph says now, None where there is none and none can be added."""
+        return self._rewording.text(self.source, ref)
 
     def text(self, ref: CellRef) -> str:
         """Return what stands in a cell now; a hole and an uncertain cell say nothing."""
@@ -73,24 +89,30 @@ class Session:
         table = self.match.by_table_id.get(ref.table)
         return table is None or ref not in table.label_cells
 
-    def apply(self, edit: Edit) -> Changes:
+    def apply(self, edit: AnyEdit) -> Changes:
         """Make an edit; see `apply_all`."""
         return self.apply_all((edit,))
 
-    def apply_all(self, edits: Iterable[Edit]) -> Changes:
-        """Make all edits or none.
+    def apply_all(self, edits: Iterable[AnyEdit]) -> Changes:
+        """Make all edits or none, one after the other.
 
         Raises:
-            EditError: A cell is no value, or `before` is not what stands in it.
+            EditError: A cell is no value, there is no such text, or `before` is not
+                what stands there.
         """
         texts: dict[CellRef, str] = {}
+        rewording, paragraphs = self._rewording, set()
         for edit in edits:
-            self._require(edit, texts)
-            # A cell of a file cannot say more than its folded text, and neither can an edit.
-            texts[edit.ref] = fold(edit.after)
-        if texts:
-            self._replace(texts)
-        return Changes(frozenset(texts))
+            if isinstance(edit, Edit):
+                self._require(edit, texts)
+                # A cell of a file cannot say more than its folded text, and neither can an edit.
+                texts[edit.ref] = fold(edit.after)
+            else:
+                rewording = rewording.edited(self.source, edit)
+                paragraphs.add(edit.ref)
+        if texts or paragraphs:
+            self._replace(texts, rewording)
+        return Changes(frozenset(texts), frozenset(paragraphs))
 
     def load_last_year(
         self, report: Session | Path | None, progress: Progress = silent
@@ -137,7 +159,7 @@ class Session:
 
     def check_source(self) -> CheckResult:
         """Check the report as it was read, before any edit, by the same settings."""
-        if not self._edits:
+        if not self.is_changed:
             return self.check()
         last = self.last_year.context() if self.last_year else None
         limits = self.office.settings.all_thresholds
@@ -154,13 +176,14 @@ class Session:
                 f"{place}现在是“{present}”，不是修改所依据的“{edit.before}”，没有做任何修改。"
             )
 
-    def _replace(self, texts: Mapping[CellRef, str]) -> None:
+    def _replace(self, texts: Mapping[CellRef, str], rewording: Rewording) -> None:
         for ref, text in texts.items():
             if text == self.original(ref):
                 self._edits.pop(ref, None)
             else:
                 self._edits[ref] = text
-        self.document = self.source.with_texts(self._edits)
+        self._rewording = rewording
+        self.document = rewording.applied(self.source.with_texts(self._edits))
         self.match = _answered(self._source_match, self._edits)
         self._touched |= texts.keys()
         self.revision += 1

@@ -1,18 +1,20 @@
-"""A copy of a Word file in which the edited cells say something else, byte for byte the rest."""
+"""A copy of a Word file in which what was edited says something else, byte for byte the rest."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from core.document import Cell, CellRef, Document
+from core.document import Cell, CellRef, Document, fold
 from core.errors import EditError
 from core.readback import confirm_docx
+from core.rewording import Rewording
 from core.writers.docx_copy import Copy
 from core.writers.marking import Marking, Mode
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLEAN = Marking()
+_AS_READ = Rewording()
 
 
 def corrected_docx(
@@ -20,21 +22,22 @@ def corrected_docx(
     source: Document,
     edits: Mapping[CellRef, str],
     marking: Marking = _CLEAN,
+    rewording: Rewording = _AS_READ,
 ) -> bytes:
-    """Return the Word file `data`, read as `source`, with new texts in some cells.
+    """Return the Word file `data`, read as `source`, with new texts in some cells and its prose.
 
     A line break in a text becomes one in the cell.  The first visible text of the
     cell takes the new one, with its format; an empty cell takes the format of its
-    paragraph mark or of a neighbour.  A computed field in an edited cell becomes
-    plain text, so that Word does not put the old number back.  `marking` says how
-    changes are shown and what is said beside them.  Without edits and comments the
-    bytes come back as they are.
+    paragraph mark or of a neighbour.  A paragraph keeps the runs in which nothing
+    changes.  A computed field that is changed becomes plain text, so that Word does
+    not put the old number back.  `marking` says how changes are shown and what is
+    said beside them.  Without any of them the bytes come back as they are.
 
     Raises:
         EditError: A text has characters that no Word file can hold, or there is no such cell.
         SaveError: The result does not read back as it should.
     """
-    if not edits and not marking.comments:
+    if not edits and not rewording and not marking.comments:
         return data
     cells = {ref: _cell(source, ref) for ref in edits}
     for text in edits.values():
@@ -42,8 +45,13 @@ def corrected_docx(
     copy = Copy(data, source, marking)
     for ref, text in edits.items():
         copy.edit_cell(cells[ref], text)
+    for paragraph, replacements in rewording.replaced.items():
+        copy.reword(paragraph, replacements)
+    for number, text in rewording.added.items():
+        copy.add(number, text)
     result = copy.written()
-    confirm_docx(result, source, edits, revised=marking.mode is Mode.TRACKED)
+    expected = rewording.applied(source.with_texts({r: fold(text) for r, text in edits.items()}))
+    confirm_docx(result, expected, revised=marking.mode is Mode.TRACKED)
     return result
 
 

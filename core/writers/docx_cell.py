@@ -17,10 +17,10 @@ from core.writers.docx_field import FIELD_TAGS, control_splices, field_splices
 from core.writers.docx_format import FORMAT_TAGS, run_format
 from core.writers.docx_splice import Splice, appended, filled, prefix_of, removed, replaced
 
-_TEXTS = {"t", "m:t"}
-_SYMBOLS = {"tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}
+TEXTS = {"t", "m:t"}
+SYMBOLS = {"tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}
 EDITED_TAGS = (
-    word_tags("tc", "p", "r", "t", *_SYMBOLS)
+    word_tags("tc", "p", "r", "t", *SYMBOLS)
     | math_tag("t", "r", "rPr")
     | COMPATIBILITY_TAGS
     | FIELD_TAGS
@@ -107,7 +107,7 @@ def _target(pieces: Iterable[Piece]) -> Element | None:
     def rank(piece: Piece) -> int:
         name, shows = name_of(piece.element), bool(piece.text.strip())
         if shows:
-            return {"t": 0, "m:t": 1}.get(name, 2 if name in _SYMBOLS else 9)
+            return {"t": 0, "m:t": 1}.get(name, 2 if name in SYMBOLS else 9)
         return 3 if name == "t" else 9
 
     best = min(pieces, key=rank, default=None)
@@ -117,12 +117,12 @@ def _target(pieces: Iterable[Piece]) -> Element | None:
 def _only(pieces: Iterable[Piece], target: Element, lines: Sequence[str]) -> Plan:
     """Let `target` hold the lines and everything else that shows something go."""
     others = [piece.element for piece in pieces if piece.text.strip() and piece.element != target]
-    editable = _TEXTS | _SYMBOLS
+    editable = TEXTS | SYMBOLS
     return {target: lines, **{each: () for each in others if name_of(each) in editable}}
 
 
 def _changed(part: Part, element: Element, lines: Sequence[str]) -> Splice:
-    if name_of(element) in _TEXTS:
+    if name_of(element) in TEXTS:
         if part.extents[element].close is None and not any(lines):
             return Splice(part.extents[element].end, part.extents[element].end, b"")
         return filled(part, element, _joined(prefix_of(part, element) + "t", lines))

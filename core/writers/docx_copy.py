@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from core.document import Cell, CellRef, Document, Provenance, fold
+from core.document import (
+    Cell,
+    CellRef,
+    Document,
+    Paragraph,
+    ParagraphRef,
+    Provenance,
+    Section,
+    fold,
+)
 from core.errors import SaveError
-from core.word.content import Element, Sight, cell_text
+from core.rewording import Replacement
+from core.word.content import Element, Sight, cell_text, text_of
+from core.word.names import name_of
 from core.word.outline import read_part
 from core.word.relations import hidden_styles, main_part
 from core.writers.docx_cell import EDITED_TAGS, cell_splices
 from core.writers.docx_comments import comment_parts, next_comment_id
 from core.writers.docx_marks import Beside
-from core.writers.docx_revision import Tracking, free_ids
+from core.writers.docx_prose import PROSE_TAGS, added, reworded, shown_line
+from core.writers.docx_revision import Pen, Shading, Tracking, free_ids
 from core.writers.docx_splice import Splice, movement, spliced
 from core.writers.docx_tracked import tracked_cell
 from core.writers.docx_zip import Archive
@@ -37,10 +49,15 @@ class Copy:
         self._name = main_part(self._archive) or ""
         if not self._archive.has(self._name):
             raise SaveError(_OTHER_FILE)
-        self._part = read_part(self._archive.read(self._name), EDITED_TAGS)
+        self._part = read_part(self._archive.read(self._name), EDITED_TAGS | PROSE_TAGS)
         self._sight = Sight(hidden_styles(self._archive, self._name))
         self._found = {(each.start, each.end): key for key, each in self._part.extents.items()}
         self._pen = Tracking(marking, free_ids(self._part))
+        pens: Mapping[Mode, Pen] = {
+            Mode.TRACKED: self._pen,
+            Mode.HIGHLIGHTED: Shading(free_ids(self._part)),
+        }
+        self._prose_pen: Pen | None = pens.get(marking.mode)
         self._splices: list[Splice] = []
         self._edited: list[Cell] = []
 
@@ -55,6 +72,24 @@ class Copy:
             self._splices += tracked_cell(self._part, element, lines, self._sight, self._pen)
         else:
             self._splices += cell_splices(self._part, element, lines, self._sight)
+
+    def reword(self, ref: ParagraphRef, replacements: Sequence[Replacement]) -> None:
+        """Let a paragraph of the source say something else in some places."""
+        paragraph = self._paragraph(ref)
+        elements = self._paragraph_elements(paragraph.provenance)
+        line = shown_line(elements, self._sight)
+        if text_of(line) != paragraph.text:
+            raise SaveError(_OTHER_FILE)
+        self._splices += reworded(self._part, elements, line, replacements, self._prose_pen)
+
+    def add(self, number: int, text: str) -> None:
+        """Put a paragraph under the heading of a section."""
+        section = self._source.section(number)
+        if section is None:
+            raise SaveError(_OTHER_FILE)
+        heading = self._paragraph_elements(section.heading_provenance)[-1]
+        model = self._model(section, heading)
+        self._splices.append(added(self._part, heading, model, text, self._prose_pen))
 
     def written(self) -> bytes:
         """Return the package with all changes made, and shown as they are to be shown."""
@@ -90,6 +125,39 @@ class Copy:
         if place.paragraph >= len(paragraphs):
             return None
         return paragraphs[place.paragraph].provenance.start
+
+    def _paragraph(self, ref: ParagraphRef) -> Paragraph:
+        section = self._source.section(ref.section)
+        if section is None or ref.paragraph >= len(section.paragraphs):
+            raise SaveError(_OTHER_FILE)
+        return section.paragraphs[ref.paragraph]
+
+    def _paragraph_elements(self, provenance: Provenance) -> list[Element]:
+        """Return the w:p that were read as one paragraph."""
+        whole = self._element(provenance)
+        if whole is not None:
+            return [whole]
+        start, end = provenance.start or 0, provenance.end or 0
+        inside = [
+            each
+            for each, extent in self._part.extents.items()
+            if start <= extent.start and extent.end <= end and name_of(each) == "p"
+        ]
+        found = [each for each in inside if not any(a in inside for a in each.iterancestors())]
+        if not found:
+            raise SaveError(_OTHER_FILE)
+        return found
+
+    def _model(self, section: Section, heading: Element) -> Element | None:
+        """Return the nearest paragraph of prose before a heading, else behind, of its own level."""
+        sections = self._source.sections
+        place = sections.index(section)
+        for other in (*reversed(sections[:place]), *sections[place:]):
+            for paragraph in other.paragraphs if other.number else ():
+                element = self._element(paragraph.provenance)
+                if element is not None and element.getparent() is heading.getparent():
+                    return element
+        return None
 
     def _element(self, provenance: Provenance) -> Element | None:
         if provenance.part.lower() != self._name.lower():

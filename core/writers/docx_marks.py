@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from core.word.content import Element, Sight, blocks
 from core.word.names import COMPATIBILITY_TAGS, attribute, child, math_tag, name_of, word_tags
 from core.word.outline import Part, read_part
-from core.writers.docx_revision import Names
+from core.writers.docx_revision import Names, shade
 from core.writers.docx_splice import Splice, appended, replaced, spliced
 
-_FILL = "FFF2CC"
 # What Word wants behind w:shd in a w:tcPr.
 _BEHIND_SHADE = (
     "noWrap",
@@ -79,22 +78,18 @@ class Beside:
 def _shaded(part: Part, cell: Element) -> Splice:
     """Give a cell a light ground."""
     names = Names.at(part, cell)
-    value = "".join(
-        f' {names.attribute}{key}="{text}"'
-        for key, text in (("val", "clear"), ("color", "auto"), ("fill", _FILL))
-    )
-    shade = f"<{names.element}shd{names.declaration}{value}/>"
+    ground = shade(names)
     properties = child(cell, "tcPr")
     if properties is None:
-        return _first_in(part, cell, f"<{names.element}tcPr>{shade}</{names.element}tcPr>")
+        return _first_in(part, cell, f"<{names.element}tcPr>{ground}</{names.element}tcPr>")
     old = child(properties, "shd")
     if old is not None:
-        return replaced(part, old, shade)
+        return replaced(part, old, ground)
     behind = next((each for each in properties if name_of(each) in _BEHIND_SHADE), None)
     if behind is None:
-        return appended(part, properties, shade)
+        return appended(part, properties, ground)
     place = part.extents[behind].start
-    return Splice(place, place, part.bytes(shade))
+    return Splice(place, place, part.bytes(ground))
 
 
 def _commented(

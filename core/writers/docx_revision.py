@@ -16,6 +16,7 @@ from core.writers.marking import Marking
 
 _MOST = 2**31 - 1
 _ID = re.compile(r"""(\s[^\s=<>"']+:id\s*=\s*)(?:"[^"]*"|'[^']*')""")
+_FILL = "FFF2CC"
 _BREAKS = re.compile(r"([\n\t])")
 _BREAK_NAMES = {"\n": "br", "\t": "tab"}
 
@@ -104,7 +105,7 @@ class Tracking:
 
     def fresh(self, markup: str) -> str:
         """Return a copy of markup whose ids are new."""
-        return _ID.sub(lambda found: f'{found[1]}"{next(self._ids)}"', markup)
+        return _with_new_ids(markup, self._ids)
 
     def _around(self, kind: str, names: Names, runs: str) -> str:
         return f"<{self._tag(kind, names)}>{runs}</{names.element}{kind}>"
@@ -119,8 +120,8 @@ class Tracking:
         )
 
 
-class Plain:
-    """Leaves out what was deleted and writes what was inserted as if it had always stood there."""
+class Shading:
+    """Leaves out what was deleted and gives what was inserted a light ground."""
 
     def __init__(self, ids: Iterable[int]) -> None:
         self._ids = iter(ids)
@@ -129,13 +130,30 @@ class Plain:
         """Return nothing."""
         return ""
 
-    def inserted(self, _names: Names, runs: str) -> str:
-        """Return the runs."""
-        return runs
+    def inserted(self, names: Names, runs: str) -> str:
+        """Return a run with a ground; one of a formula stays without."""
+        opening, properties = f"<{names.element}r>", f"{names.element}rPr>"
+        if not runs.startswith(opening):
+            return runs
+        if not runs.startswith(f"{opening}<{properties}"):
+            own = f"<{properties}{shade(names)}</{properties}"
+            return opening + own + runs.removeprefix(opening)
+        return runs.replace(f"</{properties}", f"{shade(names)}</{properties}", 1)
 
     def fresh(self, markup: str) -> str:
         """Return a copy of markup whose ids are new."""
-        return _ID.sub(lambda found: f'{found[1]}"{next(self._ids)}"', markup)
+        return _with_new_ids(markup, self._ids)
+
+
+def shade(names: Names) -> str:
+    """Return the markup of a light ground, for a cell or a run."""
+    said = {"val": "clear", "color": "auto", "fill": _FILL}
+    values = "".join(f' {names.attribute}{key}="{value}"' for key, value in said.items())
+    return f"<{names.element}shd{names.declaration}{values}/>"
+
+
+def _with_new_ids(markup: str, ids: Iterator[int]) -> str:
+    return _ID.sub(lambda found: f'{found[1]}"{next(ids)}"', markup)
 
 
 def word_ancestor(element: Element) -> Element:

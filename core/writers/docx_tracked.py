@@ -50,7 +50,7 @@ def revised(part: Part, lines: Sequence[Line], changes: Changes, pen: Pen) -> It
         changes |= {each: [WHOLE] for each in members}
         changes[found.end] = [WHOLE, *texts]
     for outer in dict.fromkeys(simple_fields(changes)):
-        inside = [each for each in changes if outer in each.iterancestors()]
+        inside = [each for each in outer.iter("*") if each in changes]
         yield from _unfolded(part, outer, _taken(changes, inside), inside[0], pen)
     yield from run_splices(part, changes, pen)
 

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from core.document import CellRef
-from core.edits import Edit
+from core.document import CellRef, ParagraphRef
+from core.edits import Edit, ParagraphInsertion, TextEdit
 from core.errors import EditError, UnreadableFileError
 from core.forms.match import match
-from core.interchange import check_json, edits_from_json, tables_json
+from core.interchange import check_json, edit_json, edits_from_json, tables_json
 from core.rules.context import Context
 from core.rules.engine import check
 from tests.core.rules.reports import Changes, report
@@ -149,6 +149,11 @@ def edit(**changes):
     return {"table": "t2", "row": 3, "column": 3, "before": "0", "after": "7"} | changes
 
 
+def words(**changes):
+    item = {"section": 1, "paragraph": 2, "start": 3, "end": 5, "before": "12", "after": " 13"}
+    return item | changes
+
+
 def as_json(value):
     return json.dumps(value, ensure_ascii=False).encode()
 
@@ -157,6 +162,20 @@ def test_edits_are_read_and_folded():
     data = b"\xef\xbb\xbf" + as_json([edit(after="  1  2 ")])
     assert edits_from_json(data) == (Edit(CellRef("t2", 3, 3), "0", "1 2"),)
     assert edits_from_json(b"[]") == ()
+
+
+def test_edits_of_the_prose_are_read_last_place_first():
+    new = {"section": 6, "paragraph": 0, "insert": " 没有。"}
+    later = words(start=9, end=11)
+    made = edits_from_json(as_json([words(), new, later, edit()]))
+    ref = ParagraphRef(1, 2)
+    assert made == (
+        ParagraphInsertion(ParagraphRef(6, 0), " 没有。"),
+        Edit(CellRef("t2", 3, 3), "0", "7"),
+        TextEdit(ref, 9, 11, "12", " 13"),
+        TextEdit(ref, 3, 5, "12", " 13"),
+    )
+    assert [edit_json(each) for each in made] == [new, edit(), later, words()]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +192,11 @@ def test_edits_are_read_and_folded():
         as_json([edit(column=-1)]),
         as_json([edit(after=7)]),
         as_json([edit(extra=1)]),
+        as_json([{"section": 6, "paragraph": 0}]),
+        as_json([{"section": 6, "paragraph": 0, "insert": 7}]),
+        as_json([{"section": 6, "paragraph": 0, "insert": "a", "start": 0}]),
+        as_json([words(start=-1)]),
+        as_json([words(end="1")]),
     ],
 )
 def test_what_is_no_list_of_edits_is_refused(data):
@@ -183,7 +207,7 @@ def test_what_is_no_list_of_edits_is_refused(data):
 @pytest.mark.parametrize(
     "item",
     [
-        {"section": 6, "paragraph": 0, "insert": "…"},
+        {"section": 6, "paragraph": 0, "insert": "\x0b"},
         {"table": "t1", "insert_row": "disclosure.regulations"},
         {"table": "t2", "insert_cell": [8, 9]},
         edit(after="\x00"),

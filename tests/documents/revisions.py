@@ -89,10 +89,13 @@ def _still_deleted(text: Element, decided: Element) -> bool:
 
 
 def _join(paragraph: Element) -> None:
-    """End a paragraph no longer: what it holds stands before the content of the next."""
+    """End a paragraph no longer: what it holds stands before the content of the next.
+
+    The last one before a table, or of all, stays as an empty line.
+    """
     following = paragraph.getnext()
-    assert following is not None, "a paragraph whose mark goes is followed by one"
-    assert name_of(following) == "p", "a paragraph runs on into a paragraph"
+    if following is None or name_of(following) != "p":
+        return
     place = 1 if child(following, "pPr") is not None else 0
     for each in reversed([each for each in paragraph if name_of(each) != "pPr"]):
         following.insert(place, each)

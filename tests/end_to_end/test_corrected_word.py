@@ -7,7 +7,7 @@ import pytest
 from core import cli
 from core.readers.docx import read_docx
 from core.writers.marking import Mode
-from tests.core.report_files import docx_file
+from tests.core.report_files import docx_file, html_file
 from tests.core.rules.reports import Changes
 from tests.documents.revisions import accepted, parts_of, rejected
 
@@ -84,3 +84,29 @@ def test_what_is_still_open_is_a_comment_of_a_highlighted_file(tmp_path, call):
 
 def _texts(document):
     return [cell.text for table in document.tables.values() for cell in table.cells]
+
+
+PROSE = {"1": ["全年共受理申请12件，办结12件。", "（文字描述）"], "6": []}
+PROSE_EDITS = [
+    {"section": 1, "paragraph": 0, "start": 7, "end": 9, "before": "12", "after": "1234"},
+    {"section": 1, "paragraph": 0, "start": 13, "end": 15, "before": "12", "after": "13"},
+    {"section": 1, "paragraph": 1, "start": 0, "end": 6, "before": "（文字描述）", "after": ""},
+    {"section": 6, "paragraph": 0, "insert": "没有其他需要报告的事项。"},
+]
+
+
+@pytest.mark.parametrize("make", [docx_file, html_file])
+@pytest.mark.parametrize("mode", Mode)
+def test_the_prose_is_edited_in_every_mode(make, mode, tmp_path, call):
+    source = make(tmp_path, Changes(filled="0", prose=PROSE))
+    edits, target = tmp_path / "修改.json", tmp_path / "新.docx"
+    edits.write_text(json.dumps(PROSE_EDITS), "utf-8")
+    status, out = call("export", source, "--word", target, "--edits", edits, "--mode", mode.value)
+    assert (status, "已写出" in out) == (0, True)
+    found = read_docx(target.read_bytes(), "")
+    assert [p.text for p in found.section(1).paragraphs] == ["全年共受理申请1234件，办结13件。"]
+    assert [p.text for p in found.section(6).paragraphs] == ["没有其他需要报告的事项。"]
+    if make is docx_file and mode is Mode.TRACKED:
+        back = read_docx(rejected(target.read_bytes()), "")
+        assert [p.text for p in back.section(1).paragraphs] == PROSE["1"]
+        assert back.section(6).paragraphs == ()
