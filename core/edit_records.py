@@ -7,19 +7,21 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from core.edits import Edit
+from core.edits import AnyEdit, Edit, ParagraphInsertion, TextEdit
 
 # A new kind of edit is one line here, as long as its fields are texts, numbers, members
 # of an enumeration, addresses, or tuples of these.  A name is never reused.
 KINDS: dict[str, type[Any]] = {
     "cell": Edit,
+    "text": TextEdit,
+    "paragraph": ParagraphInsertion,
 }
 
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _KIND = "kind"
 
 
-def edit_json(edit: Any) -> dict[str, Any]:
+def edit_json(edit: AnyEdit) -> dict[str, Any]:
     """Return an edit as JSON.
 
     Raises:

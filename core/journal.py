@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from core.edit_records import edit_json
+from core.edits import AnyEdit
 from core.errors import SaveError
 from core.file_state import FileState
 from core.journal_lines import AT, EDITS, FORMAT, OUTPUT, SAVED, VERSION, WRITER, line
@@ -89,7 +90,7 @@ class Journal:
         """The number of the last line: taken when a save begins, given to `saved`."""
         return len(self._lines)
 
-    def record(self, edits: Iterable[Any]) -> None:
+    def record(self, edits: Iterable[AnyEdit]) -> None:
         """Put down the edits of one command, after they were applied.
 
         Raises:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from core.edit_records import edit_from
-from core.edits import Edit
+from core.edits import AnyEdit
 from core.file_state import FileState
 from core.journal_lines import AT, EDITS, FORMAT, OUTPUT, SAVED, VERSION, WRITER, valid_lines
 from core.processes import Writer, writer_from
 
-Command = tuple[Edit, ...]
+Command = tuple[AnyEdit, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import edit_records, journal, processes
-from core.document import CellRef
+from core.document import CellRef, ParagraphRef
 from core.edit_records import edit_from, edit_json
-from core.edits import Edit
+from core.edits import AnyEdit, Edit, ParagraphInsertion, TextEdit
 from core.errors import EditError, SaveError, UnreadableFileError
 from core.file_state import FileState, digest_of
 from core.journal import Journal
@@ -419,11 +420,19 @@ def test_edits_are_replayed_on_the_same_source_only(tmp_path):
         made = [Edit(ref, session.text(ref), session.text(ref) + "1")]
         session.apply_all(made)
         work.record(made)
+    prose = next(part for part in session.source.sections if part.paragraphs)
+    ref = ParagraphRef(prose.number, 0)
+    first = prose.paragraphs[0].text[:2]
+    reworded = TextEdit(ref, 0, 2, first, "改了")
+    for made in ([reworded], [reworded.inverse], [reworded]):
+        session.apply_all(made)
+        work.record(made)
     work.close()
     (found,) = pending()
     again = open_session(path)
     found.replay(again)
     assert again.edits == session.edits
+    assert again.document != again.source
     assert again.document == session.document
     other = Session(path, session.data + b" ", session.source)
     with pytest.raises(EditError, match=r"其他程序改动.*没有套用.*保存着"):
@@ -439,7 +448,17 @@ def test_edits_are_replayed_on_the_same_source_only(tmp_path):
 TEXTS = st.text(max_size=30) | st.text(
     st.characters(categories=("Cs", "Cc", "Lo")), min_size=1, max_size=9
 )
-EDITS = st.builds(Edit, st.builds(CellRef, TEXTS, st.integers(0), st.integers(0)), TEXTS, TEXTS)
+NUMBERS = st.integers(0, 10**6)
+PARAGRAPHS = st.builds(ParagraphRef, NUMBERS, NUMBERS)
+EDITS = (
+    st.builds(Edit, st.builds(CellRef, TEXTS, NUMBERS, NUMBERS), TEXTS, TEXTS)
+    | st.builds(TextEdit, PARAGRAPHS, NUMBERS, NUMBERS, TEXTS, TEXTS)
+    | st.builds(ParagraphInsertion, PARAGRAPHS, TEXTS)
+)
+
+
+def test_every_kind_of_edit_has_a_name():
+    assert set(get_args(AnyEdit)) == set(edit_records.KINDS.values())
 
 
 @settings(max_examples=100)
