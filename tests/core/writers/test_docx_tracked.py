@@ -1,14 +1,21 @@
 """Revisions: accepting all gives the clean correction, rejecting all what stood there before."""
 
+import contextlib
+import random
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from core.document import CellRef, Document, fold
+from core.document import CellRef, Document, ParagraphRef, Section, fold
+from core.edits import TextEdit
+from core.errors import EditError, UnreadableFileError
 from core.readers.docx import read_docx
+from core.session import Session
 from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode
 from tests.documents.revisions import accepted, by, parts_of, rejected
@@ -24,6 +31,10 @@ from tests.documents.word_package import (
 
 MAIN = "word/document.xml"
 FIRST = CellRef("t1", 0, 0)
+CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "corpus"
+WORD_FILES = sorted(CORPUS.glob("word/*.docx"))
+# A session wants something of a report in the file.
+HEADED = Section(9, "九、附", ())
 TRACKED = Marking(Mode.TRACKED, "经办", datetime(2025, 1, 31, 9, 30, 5))
 STAMP = 'w:author="经办" w:date="2025-01-31T09:30:05Z"'
 
@@ -269,3 +280,44 @@ def test_any_cell_is_accepted_and_rejected(cells, data):
     file = word_file(table(row(*map(cell, contents))) + paragraph("后"))
     edits = {CellRef("t1", 0, index): data.draw(TEXTS) for index in range(len(cells))}
     tracked(file, edits)
+
+
+@pytest.mark.skipif(not WORD_FILES, reason="the corpus of real Word files is not here")
+@pytest.mark.parametrize("path", WORD_FILES, ids=lambda path: path.name)
+def test_real_files_are_revised_and_everything_can_be_taken_back(path):
+    data = path.read_bytes()
+    try:
+        source = read(data)
+    except UnreadableFileError:
+        return
+    refs = [made.ref(each) for made in source.tables.values() for each in made.cells]
+    chosen = random.Random(11).sample(refs, min(len(refs), 4))
+    edits = {ref: f"第{index}" for index, ref in enumerate(chosen)}
+    prose = [
+        (ParagraphRef(part.number, index), block.text)
+        for part in source.sections
+        if source.section(part.number) is part
+        for index, block in enumerate(part.paragraphs)
+    ]
+    session = Session(path, data, replace(source, sections=(*source.sections, HEADED)))
+    session.source = source
+    for ref, text in random.Random(12).sample(prose, min(len(prose), 4)):
+        start = random.Random(len(text)).randrange(len(text))
+        with contextlib.suppress(EditError):
+            session.apply(TextEdit(ref, start, start + 1, text[start], "改 写"))
+    comments = {**dict.fromkeys(edits, "因"), **dict.fromkeys(session.rewording.replaced, "由")}
+    main = next(iter({c.provenance.part for t in source.tables.values() for c in t.cells}), MAIN)
+
+    def made(mode: Mode) -> bytes:
+        marking = Marking(mode, "经办", TRACKED.date, comments)
+        return corrected_docx(data, source, edits, marking, session.rewording)
+
+    clean, result = made(Mode.CLEAN), made(Mode.TRACKED)
+    assert said(accepted(result, by("经办"), main)) == said(clean) == said(made(Mode.HIGHLIGHTED))
+    assert said(rejected(result, by("经办"), main)) == said(data)
+    assert said(accepted(result, main=main)) == said(accepted(clean, main=main))
+    assert said(rejected(result, main=main)) == said(rejected(data, main=main))
+    before, after = parts_of(data), parts_of(result)
+    beside = ("comments", ".rels", "[Content_Types]")
+    for name in before:
+        assert before[name] == after[name] or name == main or any(each in name for each in beside)
