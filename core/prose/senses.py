@@ -159,7 +159,9 @@ class Slots:
             columns = ORGANISATIONS if column == "@corporate" else (column,)
             wanted = [f"{row}.{column}" for column in columns]
             self._expanded[pattern] = tuple(
-                name for name in self._names if any(fnmatchcase(name, one) for one in wanted)
+                name
+                for name in self._names
+                if (name in wanted if "*" not in row else any(fnmatchcase(name, w) for w in wanted))
             )
         return self._expanded[pattern]
 

@@ -247,6 +247,8 @@ class State:
 
 def _is_at_large(tokens: Sequence[Token]) -> bool:
     """Whether only a part of the cases is about information (复议12件，其中政府信息公开类2件)."""
+    if all(token.word is not Word.CASE for token in tokens):
+        return False
     clauses = list(clauses_of(tokens))
     told = {i for i, clause in enumerate(clauses) if clause.has(*_INFORMING)}
     parts = {i for i, clause in enumerate(clauses) if clause.has(Word.AMONG, Word.INCLUDING)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from core.prose.cases import blocks_of, case, outcome
@@ -38,6 +39,8 @@ _LISTS = (Role.RESULT, Role.REST, Role.OUTCOME, Role.APPLICANT)
 _THINGS = (Word.INFORMATION, Word.DOCUMENT, Word.DECISION, Word.PAPER, Word.CHARGE, Word.PURCHASE)
 _PASSING_UNITS = frozenset({"天", "日", "小时", "年", "月", "分", "秒", "号", "点"})
 _SPEAKING = OBJECTS | VERBS | {Word.INFORMATION, Word.NOT, Word.FOREIGN, Word.TOTAL}
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SHORT = 40
 _UNTIL = frozenset({"截至", "截止", "截至目前", "截止目前", "截"})
 _IGNORED = (Word.NOT, Word.GUARD)
 _STRANGERS = (OBJECTS | VERBS) - {Word.REQUEST}
@@ -66,7 +69,8 @@ class Walk:
         self._sentence += 1
         self._text = text
         self._state.begin_sentence()
-        tokens = self._tokens = tokens_of(text)
+        # Numbers without a word (a table's, pasted) are none of the form's: the first will do.
+        tokens = self._tokens = tokens_of(text if _CHINESE.search(text) else text[:_SHORT])
         self._state.inform(tokens)
         if not any(token.word in _SPEAKING for token in tokens):
             self._pass_over(tokens)
