@@ -51,7 +51,7 @@ class OfficeSettings(QObject):
         if not settings.name:
             settings = replace(settings, name=path.stem)
         self._use(settings)
-        self.said.emit(named(settings))
+        self.said.emit(self.tr("已采用检查设置，重新检查过了"))
 
     def put_away(self) -> None:
         """Check as the program has it."""

@@ -23,7 +23,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from core.document import Cell, Confidence, Document, Table
+from core.document import Cell, CellRef, Confidence, Document, Table
+from core.explanations import ExplanationKind
 from core.resources import SAMPLE
 from core.session import Session, open_session
 from gui import bindings, theme
@@ -39,6 +40,8 @@ SMALL_SIZE = (1366, 768)
 SLOT = "applications.unavailable_not_held.natural_person"
 UNCERTAIN_SLOT = "cases.direct_lawsuit.other"
 _PATIENCE = 10.0
+_SETTINGS = """{"format": "gouji-settings", "version": 1, "name": "临江县政务公开办",
+ "severities": {"TBL002": "note"}}"""
 
 
 class Studio:
@@ -76,6 +79,10 @@ class Studio:
         """Return what a rule has found."""
         return next(cause for cause in self.controller.causes if rule in cause.rules)
 
+    def slot(self, name: str) -> CellRef:
+        """Return the address of a slot."""
+        return self.controller.present.match.places[name].ref
+
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Handle events until something has come about.
 
@@ -94,13 +101,23 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as own:
+        # Nothing that is explained for a picture may reach whoever makes it.
+        for name in ("XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+            os.environ[name] = own
+        draw_all(folder)
+    return 0
+
+
+def draw_all(folder: Path) -> None:
+    """Draw all states into a folder."""
     make_application()
     theme.choose_dark(False)
     studio = Studio(folder)
-    for draw in (start_page, opening_errors, sample, editing, tables, dialogs, sizes_and_themes):
+    scenes = (start_page, opening_errors, sample, explaining, last_year, editing, tables, dialogs)
+    for draw in (*scenes, sizes_and_themes):
         draw(studio)
     studio.controller.shut_down()
-    return 0
 
 
 def start_page(studio: Studio) -> None:
@@ -129,6 +146,48 @@ def sample(studio: Studio) -> None:
     studio.take("finding-candidates")
     window.walk.choose(studio.cause_of("SUM004"))
     studio.take("finding-warning")
+
+
+def explaining(studio: Studio) -> None:
+    """A finding of the prose; an explanation while it is written, and when it stands."""
+    window, panel = studio.window, studio.window.findings
+    window.walk.choose(studio.cause_of("TXT101"))
+    studio.take("finding-in-prose")
+    window.walk.choose(studio.cause_of("SUM003"))
+    panel.explain_chosen(ExplanationKind.EXPLAINED)
+    panel.editor.text.setPlainText("两件复议合并审理，总计按一件计")
+    panel.editor.author.setText("张敏")
+    studio.take("explaining")
+    panel.editor.save()
+    window.walk.choose(studio.cause_of("TBL002"))
+    panel.explain_chosen(ExplanationKind.IGNORED)
+    panel.editor.text.setPlainText("打印时的笔误，网上发布的已改正")
+    panel.editor.save()
+    window.walk.choose(studio.cause_of("SUM003"))
+    studio.take("explained")
+    studio.controller.set_text(studio.slot("cases.reconsideration.upheld"), "3")
+    studio.take("explanation-withdrawn")
+    studio.controller.undo_stack.undo()
+    for rule in ("SUM003", "TBL002"):
+        window.walk.choose(studio.cause_of(rule))
+        panel.withdraw_chosen()
+    studio.controller.choose(None)
+
+
+def last_year(studio: Studio) -> None:
+    """Last year's report beside this one, and an office's settings."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Path(folder) / "设置.json"
+        settings.write_text(_SETTINGS, encoding="utf-8")
+        studio.window.settings.use_file(settings)
+    session = studio.controller.present
+    path = session.path.with_name("临江县林业局2023年年报.docx")
+    studio.controller.use_last_year(Session(path, b"", as_of_last_year(session)))
+    studio.wait_for(lambda: any("YOY001" in cause.rules for cause in studio.controller.causes))
+    studio.window.walk.choose(studio.cause_of("YOY001"))
+    studio.take("last-year")
+    studio.window.settings.put_away()
+    studio.open(open_session(SAMPLE))
 
 
 def editing(studio: Studio) -> None:
@@ -224,6 +283,19 @@ def with_extra_table(document: Document) -> Document:
     last = document.sections[-1]
     changed = replace(last, blocks=(*last.blocks, Table("t9", 3, 3, cells)))
     return replace(document, sections=(*document.sections[:-1], changed))
+
+
+def as_of_last_year(session: Session) -> Document:
+    """Return a report of the year before that almost fits the sample."""
+    source = session.source
+    numbers = [session.match.places[slot].ref for slot in session.match.places]
+    texts = {ref: "0" for ref in numbers if session.text(ref).isdigit()}
+    for row, total in (("carried_out", "5"), ("carried_in", "4"), ("received", "52")):
+        texts[session.match.places[f"applications.{row}.total"].ref] = total
+        texts[session.match.places[f"applications.{row}.natural_person"].ref] = total
+    sections = tuple(replace(part, blocks=part.tables) for part in source.sections)
+    title = (source.title or "").replace("2024", "2023")
+    return replace(source, sections=sections, title=title, year=2023).with_texts(texts)
 
 
 def with_uncertain_cell(session: Session) -> Document:

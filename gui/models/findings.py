@@ -36,9 +36,11 @@ class FindingsModel(QAbstractListModel):
     """Lists open causes by severity, inside it in the order of the report; then the others.
 
     Signals:
+        about_to_relist: The same report was checked again; a view may note its place.
         relisted: The list was made anew, and the view has lost its place.
     """
 
+    about_to_relist = Signal()
     relisted = Signal()
 
     def __init__(self, controller: SessionController, parent: QObject | None = None) -> None:
@@ -48,8 +50,9 @@ class FindingsModel(QAbstractListModel):
         self._rule: str | None = None
         self._ordered: list[tuple[Position, Cause]] = []
         self._causes: list[Cause] = []
-        controller.session_opened.connect(self._on_checked)
-        controller.session_closed.connect(self._on_checked)
+        self._equations: dict[int, tuple[Line, ...]] = {}
+        controller.session_opened.connect(self._relist)
+        controller.session_closed.connect(self._relist)
         controller.checked.connect(self._on_checked)
 
     @property
@@ -76,12 +79,12 @@ class FindingsModel(QAbstractListModel):
     def show_only(self, kind: Kind) -> None:
         """List one severity or state, or with None all."""
         self._kind = kind
-        self._on_checked()
+        self._relist()
 
     def show_only_rule(self, rule: str | None) -> None:
         """List what one rule has found, or with None what all have."""
         self._rule = rule
-        self._on_checked()
+        self._relist()
 
     def cause(self, index: Index) -> Cause | None:
         """Return the cause at an index, None for no index."""
@@ -100,12 +103,15 @@ class FindingsModel(QAbstractListModel):
 
     def equations(self, cause: Cause) -> tuple[Line, ...]:
         """Return the broken relations of a cause with the present numbers."""
-        session, marks = self._controller.present, self._controller.highlights.marks
-        return tuple(
-            line
-            for finding in cause.findings
-            for line in equation_of_finding(session, finding, marks)
-        )
+        # Asked for a dozen times while a card is laid out and drawn.
+        if id(cause) not in self._equations:
+            session, marks = self._controller.present, self._controller.highlights.marks
+            self._equations[id(cause)] = tuple(
+                line
+                for finding in cause.findings
+                for line in equation_of_finding(session, finding, marks)
+            )
+        return self._equations[id(cause)]
 
     def _is_listed(self, cause: Cause) -> bool:
         if self._rule is not None and self._rule not in cause.rule_ids:
@@ -116,7 +122,13 @@ class FindingsModel(QAbstractListModel):
 
     @Slot()
     def _on_checked(self) -> None:
+        self.about_to_relist.emit()
+        self._relist()
+
+    @Slot()
+    def _relist(self) -> None:
         self.beginResetModel()
+        self._equations.clear()
         shown = [cause for cause in self._controller.causes if self._is_listed(cause)]
         self._ordered = []
         if self._controller.session:

@@ -164,6 +164,11 @@ class Candidate(QPushButton):
         self._texts.addWidget(label)
 
 
+def answers_to(cause: Cause) -> object:
+    """Return what the buttons of a cause are made of; equal answers have the same buttons."""
+    return cause.state, bool(cause.withdrawn), cause.fixes
+
+
 def sure_fix(cause: Cause | None) -> Fix | None:
     """Return the one correction that needs no choice, None where a person must choose."""
     if cause is None or not cause.is_open:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui import theme
 from gui.causes import Cause
 from gui.models.findings import FindingsModel
-from gui.views.card import PADDING, Card
+from gui.views.card import PADDING, Card, withdrawn_sentence
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,6 +29,11 @@ class CardDelegate(QStyledItemDelegate):
         self.buttons_height = 0
         # By what they say: most cards stay the same from one check to the next.
         self._laid_out: dict[tuple[object, ...], Card] = {}
+        self._by_cause: dict[tuple[object, ...], Card] = {}
+
+    def forget_causes(self) -> None:
+        """Take note that the list is made of other causes now."""
+        self._by_cause.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the whole width and the height that the texts need."""
@@ -61,11 +66,20 @@ class CardDelegate(QStyledItemDelegate):
         cause = model.cause(index) if isinstance(model, FindingsModel) else None
         if cause is None or not isinstance(model, FindingsModel):
             return None
+        # Asked for again and again while the list is laid out; then only the cause tells.
+        size = (self.buttons_height if cause is self.chosen else 0, self.width)
+        key = (id(cause), cause is self.chosen, *size, theme.current().dark, font.pointSizeF())
+        if key not in self._by_cause:
+            self._by_cause[key] = self._laid_out_card(cause, model, font)
+        return self._by_cause[key]
+
+    def _laid_out_card(self, cause: Cause, model: FindingsModel, font: QFont) -> Card:
         chosen = cause is self.chosen
         equations = model.equations(cause) if chosen else ()
         title = model.title(cause)
         messages = tuple(finding.message for finding in cause.findings)
-        answers = (_fixes(cause), cause.explanation, cause.withdrawn)
+        withdrawn = tuple(withdrawn_sentence(told) for told in cause.withdrawn)
+        answers = (_fixes(cause), cause.explanation, withdrawn)
         said = (cause.rules, cause.severity, title, messages, chosen, equations, *answers)
         buttons_height = self.buttons_height if chosen else 0
         key = (*said, self.width, font, theme.current().dark, buttons_height)

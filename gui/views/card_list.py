@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
@@ -12,7 +10,7 @@ from core.explanations import ExplanationKind
 from gui.causes import Cause
 from gui.models.findings import FindingsModel, Index
 from gui.views.card import PADDING
-from gui.views.card_buttons import CardButtons
+from gui.views.card_buttons import CardButtons, answers_to
 from gui.views.card_delegate import GAP, MARGIN, CardDelegate
 
 
@@ -42,6 +40,7 @@ class CardList(QListView):
         self._is_following = False
         # Lies over the chosen card.  Qt's own index widgets stay behind when a list is made anew.
         self._buttons: CardButtons | None = None
+        self._answers: object = None
         self.setObjectName("cards")
         self.setAccessibleName(self.tr("疑点列表"))
         self.setModel(model)
@@ -54,7 +53,9 @@ class CardList(QListView):
         self.verticalScrollBar().setSingleStep(24)
         self._place, self._row, self._top_offset = 0, -1, 0
         self._top: frozenset[object] = frozenset()
-        model.modelAboutToBeReset.connect(self._remember_place)
+        self._saw_chosen = False
+        model.about_to_relist.connect(self._remember_place)
+        model.modelAboutToBeReset.connect(self._delegate.forget_causes)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
 
@@ -81,6 +82,12 @@ class CardList(QListView):
         if cause is None and 0 <= self._row < self._findings.rowCount():
             # The keyboard goes on where the last card was, which chooses nothing yet.
             self._make_current(self._findings.index(self._row))
+        if cause is not None and self._saw_chosen:
+            # What was settled or is open again has moved, and the eye is on it.
+            self.scrollTo(
+                self._findings.index_of(cause), QAbstractItemView.ScrollHint.EnsureVisible
+            )
+        self._place, self._row, self._top, self._saw_chosen = 0, -1, frozenset(), False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards out for the new width."""
@@ -140,32 +147,51 @@ class CardList(QListView):
         """Note where the list stands before it is made anew."""
         self._place = self.verticalScrollBar().value()
         self._row = self.currentIndex().row()
+        chosen = self.visualRect(self._findings.index_of(self._delegate.chosen))
+        self._saw_chosen = self.viewport().rect().contains(chosen) and not chosen.isEmpty()
         top = self.indexAt(QPoint(MARGIN * 2, GAP * 2))
         cause = self._findings.cause(top)
-        self._top = cause.identity if cause else frozenset()
+        self._top = _anchor_of(cause) if cause else frozenset()
         self._top_offset = self.visualRect(top).top() if cause else 0
 
     def _is_top(self, row: int) -> bool:
         cause = self._findings.cause(self._findings.index(row))
-        return cause is not None and bool(cause.identity & self._top)
+        return cause is not None and bool(_anchor_of(cause) & self._top)
 
     def _show_buttons(self, cause: Cause | None) -> None:
+        """Put the buttons of a cause on its card; the same ones stay as they are."""
+        wanted = answers_to(cause) if cause else None
+        if self._buttons is not None and wanted == self._answers:
+            return
         if self._buttons is not None:
             self._buttons.hide()
             self._buttons.deleteLater()
             self._buttons = None
+        self._answers = wanted
         self._delegate.buttons_height = 0
         if cause is None:
             return
         self._buttons = buttons = CardButtons(cause, self.viewport())
         buttons.fix_chosen.connect(self.fix_chosen)
-        buttons.explanation_wanted.connect(partial(self.explanation_wanted.emit, cause))
-        buttons.withdrawal_wanted.connect(partial(self.withdrawal_wanted.emit, cause))
-        buttons.take_over_wanted.connect(partial(self.take_over_wanted.emit, cause))
+        buttons.explanation_wanted.connect(self._on_explanation_wanted)
+        buttons.withdrawal_wanted.connect(self._on_withdrawal_wanted)
+        buttons.take_over_wanted.connect(self._on_take_over_wanted)
         buttons.resized.connect(self._on_buttons_resized)
         # Only what is shown has its style, and with it its size.
         buttons.show()
         self._measure_buttons()
+
+    @Slot(object)
+    def _on_explanation_wanted(self, kind: ExplanationKind) -> None:
+        self.explanation_wanted.emit(self._delegate.chosen, kind)
+
+    @Slot()
+    def _on_withdrawal_wanted(self) -> None:
+        self.withdrawal_wanted.emit(self._delegate.chosen)
+
+    @Slot()
+    def _on_take_over_wanted(self) -> None:
+        self.take_over_wanted.emit(self._delegate.chosen)
 
     def _measure_buttons(self) -> None:
         buttons = getattr(self, "_buttons", None)
@@ -199,3 +225,8 @@ class CardList(QListView):
     @Slot(QModelIndex)
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.entered_cell.emit()
+
+
+def _anchor_of(cause: Cause) -> frozenset[object]:
+    """Return what a card is found again by; one that was settled has gone to the end."""
+    return frozenset((cause.state, identity) for identity in cause.identity)
