@@ -1,5 +1,6 @@
 """Nothing but storage opens a file for writing, as the interpreter itself reports it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -95,10 +96,13 @@ print(len(seen), "watched")
 """
 
 
-def test_nothing_but_storage_opens_a_file_for_writing(tmp_path):
+def test_nothing_but_storage_opens_a_file_for_writing(tmp_path, tmp_path_factory):
+    # Other tests kill saves, and leave behind what a killed save leaves.
+    home = str(tmp_path_factory.mktemp("home"))
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-B", "-c", WATCHED, str(ROOT), str(tmp_path)],
         cwd=ROOT,
+        env={**os.environ, "XDG_DATA_HOME": home, "LOCALAPPDATA": home},
         capture_output=True,
         text=True,
         timeout=300,
