@@ -38,6 +38,8 @@ class FindingWalk(QObject):
         """Frame a cause's cells and bring them into view."""
         self._controller.choose(cause)
         self._page.show_cause(cause)
+        # What was said about the last one is over.
+        self.said.emit(self.tr("就绪"))
 
     def next(self) -> None:
         """Go to the next finding after the current cell."""
