@@ -35,6 +35,7 @@ _WHOLE_SETS = (
     ("线上", "线下"),
     ("自然人", "法人"),
     ("上半年", "下半年"),
+    ("建议", "提案"),
     ("网", "信", "当面"),
     ("网", "邮寄", "当面"),
     ("网", "信", "现场"),
@@ -58,12 +59,14 @@ class CountedList:
     """A total with its parts; `totals` are all numbers that may be meant, the nearest first.
 
     `shares` has the percentage beside each part, None where there is none.
+    `among` says that each must be a part of the total, complete or not.
     """
 
     totals: tuple[Count, ...]
     parts: tuple[Count, ...]
     shares: tuple[Count | None, ...]
     shown: Shown
+    among: bool = False
 
     @property
     def total(self) -> Count:
@@ -80,6 +83,12 @@ class CountedList:
         low = sum((part.quantity.low for part in self.parts), Decimal(0))
         high = sum((part.quantity.high for part in self.parts), Decimal(0))
         return low <= total.quantity.high and total.quantity.low <= high
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether all parts together are more than all that may be meant, but not far more."""
+        all_totals = sum((total.value for total in self.totals), Decimal(0))
+        return len(self.parts) > 1 and all_totals < self.sum <= all_totals * 2
 
     @property
     def holds(self) -> bool:
@@ -124,7 +133,8 @@ def _list(
     parts.read(following)
     if parts.counts:
         shown = _shown(parts, mark)
-        yield CountedList(totals, tuple(parts.counts), tuple(parts.shares), shown)
+        among = mark is Mark.AMONG and not parts.stock
+        yield CountedList(totals, tuple(parts.counts), tuple(parts.shares), shown, among)
 
 
 class _Parts:
@@ -136,7 +146,7 @@ class _Parts:
         self.shares: list[Count | None] = []
         self.labels: list[str] = []
         self.complete = True
-        self._held = ""
+        self.stock = False
 
     def read(self, clauses: Sequence[Clause]) -> None:
         stops: list[str] = []
@@ -166,11 +176,12 @@ class _Parts:
         if clause.counts or clause.shares:
             return False
         # A name that has a comma of its own: 信访、重复申请等不予处理 80 件.
-        self._held = clause.stop
         return clause.stop == "、" or (not self.counts and clause.start == clause.end)
 
     def _add(self, count: Count, clause: Clause) -> None:
-        if not count.is_exact or count.quantity.chinese or clause.has(Mark.STOCK):
+        # What is in force or was abolished is no part of what was issued.
+        self.stock = self.stock or clause.has(Mark.STOCK)
+        if not count.is_exact or count.quantity.chinese or self.stock:
             self.complete = False
         self.counts.append(count)
         self.labels.append(count.label)
@@ -178,7 +189,8 @@ class _Parts:
 
     def _more(self, clauses: Sequence[Clause]) -> bool:
         """Whether more counts of the same kind follow, which may be parts or not."""
-        return any(c.unit == self._unit for clause in clauses for c in clause.counts)
+        others = (clause for clause in clauses if not clause.has(Mark.COMPARED))
+        return any(count.unit == self._unit for clause in others for count in clause.counts)
 
 
 def _shown(parts: _Parts, mark: Mark | None) -> Shown:

@@ -38,7 +38,7 @@ class Mark(StrEnum):
 _MARKS = {
     Mark.AMONG: "其中",
     Mark.EACH: "分别(?:为|是|有)?",
-    Mark.INCLUDING: "包括|包含|涵盖|涉及|分为|含(?!量)",
+    Mark.INCLUDING: "包括|包含|涵盖|分为|含(?!量)",
     Mark.TOTAL: "共计|合计|总计|总共|(?<![公中])共(?![同享建产性治识青])",
     Mark.AND_SO_ON: "等(?![级候待同于次额])",
     Mark.SHARE: "占(?:比|总)?",
@@ -58,7 +58,8 @@ _SKIPPED = (
 _TOKEN = re.compile(
     f"(?P<skipped>{_SKIPPED})|"
     + "|".join(f"(?P<{mark.value}>{words})" for mark, words in _MARKS.items())
-    + rf"|(?P<stop>[，；、：:;,])|(?P<open>（)|(?P<close>）)|{quantities.PATTERN}"
+    + r"|(?P<stop>[，；、：:;,])|(?P<joined>以及|[和及与])|(?P<open>（)|(?P<close>）)"
+    + rf"|{quantities.PATTERN}"
 )
 
 
@@ -190,8 +191,13 @@ class _Reader:
         kind, (start, end) = found.lastgroup or "", found.span()
         if kind == "skipped":
             return
+        if kind == "joined":
+            # 5 件和 6 件 are two parts; 人大和政协 is one name.
+            if not self._items or self._items[-1].end != start:
+                return
+            kind = "stop"
         if kind == "stop":
-            self._end_clause(start, found[0])
+            self._end_clause(start, "、" if found["joined"] else found[0])
             self._levels[-1].append(Clause(end))
         elif kind == "open":
             self._open(start, end)

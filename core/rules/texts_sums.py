@@ -28,7 +28,6 @@ _TELLING = (
     "包括",
     "包含",
     "涵盖",
-    "涉及",
     "分为",
     "含",
     "共",
@@ -68,9 +67,10 @@ def parts_unlike_total(context: Context) -> Iterator[Result]:
     “共收到 20 件，其中网上 12 件、信函 5 件、其他 3 件”“甲 5 件、乙 6 件，共计 11 件”一类的话，各项
     之和应等于合计。漏改一个数，或者多写了一个“万”，在这里提示。
 
-    只有句子表明各项已经列全才比较：列到“其他”“其余”，先列各项再说“共计”，各项的占比加起来是 100%，
-    每项后面用括号注明，或者是线上线下、主动公开依申请公开不予公开这样完整的分类。“其中”之后只举几项
-    的、列到“等”为止的、“余”“约”一类的大概数、同一条信息可能在几个平台发布的，都不算。
+    只有句子表明各项已经列全才比较；没有列全，而所列的已经比合计还多的，也作提示。表明列全的是：列到
+    “其他”“其余”，先列各项再说“共计”，各项的占比加起来是 100%，每项后面用括号注明，或者是线上线下、
+    主动公开依申请公开不予公开这样完整的分类。“其中”之后只举几项的、列到“等”为止的、“余”“约”一类的大
+    概数、同一条信息可能在几个平台发布的，都不算。
 
     与表格直接对应的数由文表比对的规则检查，这里不再重复。没有建议值：哪个数错了，程序无从知道。
     """
@@ -109,11 +109,16 @@ def _problem(one: CountedList) -> tuple[str, Severity | None]:
     if not total.is_exact or not all(part.is_exact for part in one.parts):
         return "", None
     largest = max(one.parts, key=lambda part: part.value)
-    if largest.value > max(t.value for t in one.totals) and not _OVERLAPPING.search(largest.label):
+    larger = one.among and largest.value > max(total.value for total in one.totals)
+    if larger and not _OVERLAPPING.search(largest.label):
         return f"所列的“{largest.text}”大于合计“{total.text}”", None
     if one.shown in _LISTED_IN_FULL:
         return listed, None
-    if one.shown is Shown.NOT or any(_OVERLAPPING.search(part.label) for part in one.parts):
+    if any(_OVERLAPPING.search(part.label) for part in one.parts):
+        return "", None
+    if one.among and one.exceeds:
+        return f"所列各项之和 {_addition(one)} = {plain(added)} 大于“{total.text}”", Severity.NOTE
+    if one.shown is Shown.NOT:
         return "", None
     nearly = one.shown is Shown.BY_EACH or total.value * _NEARLY <= added
     return (listed, Severity.NOTE) if nearly else ("", None)
