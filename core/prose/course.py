@@ -156,7 +156,10 @@ def course(cue: Cue, state: State) -> Draft | None:
         return None
     if cue.has(Word.RECEIVE, Word.ACCEPT, Word.FINISH):
         role, readings, why = _by_verb(cue)
-        made = draft(cue, role, readings, why, certain=not _is_a_part(role, state))
+        # After 网上申请9件 alone, 办结9件 is perhaps of these only.
+        one_way = state.by_channel and state.head is None and role is Role.FINISHED
+        certain = not (one_way or _is_a_part(role, state))
+        made = draft(cue, role, readings, why, certain=certain)
         made.admitted = bool(_ADMITTING & {token.text for token in cue.of(Word.ACCEPT)})
         return made
     if cue.has(Word.APPLICATION, Word.REQUEST):

@@ -11,6 +11,8 @@ from core.prose.state import Draft, Role, State, Topic
 from core.prose.words import Word
 
 _OTHER_MATTERS = (Word.APPLICATION, Word.REQUEST, Word.CASE, Word.RESULT, Word.ACCEPT)
+# Who else makes documents, where the noun is not repeated (县政府制定3件，各部门制定5件).
+_OTHERS = frozenset({"各部门", "各单位", "各级各部门", "各级政府"})
 # What a verb can mean in either edition, by column; the report's edition has only some.
 _COLUMNS = {
     "make": ("issued", "made"),
@@ -46,7 +48,8 @@ def document(cue: Cue, state: State) -> Draft | None:
         state.document = kinds
         return _unsaid(cue, kinds)
     state.document, state.make = kinds, make
-    certain = state.is_own_office(cue.tokens, whole=True)
+    others = not cue.has(Word.DOCUMENT) and any(t.value in _OTHERS for t in cue.tokens)
+    certain = state.is_own_office(cue.tokens, whole=True) and not others
     if make == "issue" and state.agency and office_kind(state.agency) == "government":
         # A government's table takes in its departments' documents.
         certain = False
