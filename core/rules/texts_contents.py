@@ -19,7 +19,7 @@ _MISSING = NotApplicable("没有找到这一部分")
 
 # 处理费 in all ways of saying it; 收取 and an amount of money say it without the word.
 _FEE = re.compile(
-    r"处理费|信息(?:公开)?收?费|收费|收取|收到?费用|费用|缴费|缴纳|免费|减免|(?:检索|复制|邮寄)费"
+    r"处理费|处理收入|信息(?:公开)?收?费|收[过了]?费|收取|征收|收到?费用|费用|缴费|缴纳|免费|减免|(?:检索|复制|邮寄)费"
 )
 _ABOUT_INFORMATION_FEE = re.compile(r"处理费")
 

@@ -16,9 +16,9 @@ from core.rules.texts import INSTRUCTION, NO_TEXT, Prose, Sentence, kept, prose_
 
 _INSTRUCTION = re.compile(
     r"（文字描述[^（）]{0,40}）|收取信息处理费情况在此处报告|[该此本]部分以?表格(?:的)?形式报告"
-    r"|(?:单击|点击|请)?(?:或点击)?(?:在)?此处(?:输入|填写|插入)(?:文字|内容)?|请(?:在此)?(?:输入|填写)(?:文字|内容)"
-    r"|请?(?:各单位|各部门)?(?:可)?根据(?:本单位|本机关|本部门)?实际(?:情况)?(?:如实)?(?:填写|填报|增减|删减)"
-    r"|（(?:填报|填写|编写|撰写)说明[^（）]{0,60}）|（(?:示例|范例|样例|模板|选填|必填|如有请填写?|没有则填无)）"
+    r"|(?:单击|点击|请)?(?:或点击)?(?:在)?此处(?:输入|填写|插入)(?:文字|内容)?"
+    r"|请(?:在此)?(?:输入|填写)(?:文字|内容)|（[^（）]{0,20}根据[^（）]{0,6}实际[^（）]{0,10}(?:填写|填报|增减|删减)[^（）]{0,20}）"
+    r"|（(?:填报|填写|编写|撰写)说明[^（）]{0,60}）|（(?:选填|必填|如有请填写?|没有则填无)）"
 )
 # Each is what a page prints around an article, never what a report says of itself.
 _STRONG = (
@@ -228,8 +228,7 @@ def _placeholders(prose: Prose) -> Iterator[Result]:
     found = [
         (sentence, at)
         for sentence in prose.holding(*_OF_PLACEHOLDERS)
-        for at in _PLACEHOLDER.finditer(sentence.text)
-        if not _is_name(sentence.text, at)
+        for at in _open_places(sentence.text)
     ]
     for sentence, at in found:
         yield sentence.found(at, {"words": _phrase(sentence.text, at)})
@@ -237,11 +236,17 @@ def _placeholders(prose: Prose) -> Iterator[Result]:
         yield Passed() if prose.sentences else NO_TEXT
 
 
-def _is_name(text: str, at: re.Match[str]) -> bool:
-    """Whether letters or crosses stand for a person, or belong to a quoted name."""
+def _open_places(text: str) -> list[re.Match[str]]:
+    """Return what was not filled in; where a person's name is kept back, others may be too."""
+    found = [at for at in _PLACEHOLDER.finditer(text) if not _is_quoted(text, at)]
+    hides = any(_PERSON.search(text[max(0, at.start() - _SHORT_NAME) : at.start()]) for at in found)
+    return [at for at in found if not (hides and at[0][0] in "Xx×")]
+
+
+def _is_quoted(text: str, at: re.Match[str]) -> bool:
+    """Whether letters belong to a short name in quotation marks."""
     before, after = text[max(0, at.start() - _SHORT_NAME) : at.start()], text[at.end() :]
-    quoted = before.rfind("“") > before.rfind("”") and "”" in after[:_SHORT_NAME]
-    return quoted or (at[0][0] in "Xx×" and _PERSON.search(before) is not None)
+    return before.rfind("“") > before.rfind("”") and "”" in after[:_SHORT_NAME]
 
 
 @rule(
