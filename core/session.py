@@ -7,6 +7,7 @@ texts in it, and an edit that restores the original text is no edit any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -67,6 +68,15 @@ class Session:
     def paragraph(self, ref: ParagraphRef) -> str | None:
         """Return what a paragraph says now, None where there is none and none can be added."""
         return self._rewording.text(self.source, ref)
+
+    def snapshot(self) -> Session:
+        """Return a session of its own in the present state, for work off the window's thread.
+
+        Neither sees what happens to the other later.
+        """
+        twin = copy(self)
+        twin._edits = dict(self._edits)
+        return twin
 
     def text(self, ref: CellRef) -> str:
         """Return what stands in a cell now; a hole and an uncertain cell say nothing."""

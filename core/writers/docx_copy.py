@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from core.document import (
     Cell,
@@ -109,12 +109,17 @@ class Copy:
             parts |= comment_parts(self._archive, self._name, root, said, self._marking)
         return self._archive.with_parts(parts)
 
-    def _comments(self, places: Callable[[int], int]) -> Iterator[tuple[int, str]]:
-        """Yield where in the changed part each commented cell or paragraph begins."""
+    def _comments(self, places: Callable[[int], int]) -> Iterable[tuple[int, str]]:
+        """Return where in the changed part each commented cell or paragraph begins.
+
+        Places that a merged cell covers are that cell, which gets one comment.
+        """
+        said: dict[int, list[str]] = {}
         for place, text in self._marking.comments.items():
             start = self._start(place)
             if start is not None:
-                yield places(start), text
+                said.setdefault(places(start), []).append(text)
+        return ((start, "\n".join(texts)) for start, texts in said.items())
 
     def _start(self, place: Place) -> int | None:
         if isinstance(place, CellRef):

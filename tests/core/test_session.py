@@ -169,3 +169,14 @@ def test_a_report_of_last_year_that_cannot_be_read_leaves_the_one_before(tmp_pat
         report.load_last_year(tmp_path / "没有.docx")
     assert report.last_year is last
     assert report.revision == revision
+
+
+def test_a_snapshot_stays_as_it_was():
+    report = session()
+    report.apply(Edit(TOTAL_REF, "0", "7"))
+    before = report.snapshot()
+    report.apply(Edit(TOTAL_REF, "7", "8"))
+    assert (before.text(TOTAL_REF), report.text(TOTAL_REF)) == ("7", "8")
+    assert dict(before.edits) == {TOTAL_REF: "7"}
+    before.apply(Edit(TOTAL_REF, "7", "9"))
+    assert report.text(TOTAL_REF) == "8"

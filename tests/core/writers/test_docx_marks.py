@@ -140,6 +140,15 @@ def test_any_cell_can_be_commented_without_a_change(content):
     assert read_docx(result, "").cell(FIRST).text == read_docx(data, "").cell(FIRST).text
 
 
+def test_a_merged_cell_gets_one_comment():
+    data = word_file(table(row(cell("<w:p/>", '<w:gridSpan w:val="2"/>')), row("1", "2")))
+    result = marked(
+        data, {}, Mode.HIGHLIGHTED, {FIRST: "甲", SECOND: "乙", CellRef("t9", 0, 0): "丙"}
+    )
+    assert texts(result) == ["甲乙"]
+    assert parts_of(result)[COMMENTS].count(b"<w:p>") == 2
+
+
 def test_a_paragraph_can_be_commented():
     data = word_file(paragraph("一、总体情况") + paragraph("共受理12件") + table(row("1")))
     result = marked(data, {FIRST: "2"}, comments={ParagraphRef(1, 0): "与表二不符"})
