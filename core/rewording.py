@@ -155,7 +155,8 @@ def composed(
 ) -> tuple[Replacement, ...]:
     """Return the replacements in the source's `text` after an edit of what they make of it.
 
-    What the edit touches becomes one with it.
+    What the edit touches becomes one with it.  None are left where the text is again
+    what the source says.
     """
     kept: list[Replacement] = []
     start, end = edit.start, edit.end
@@ -176,7 +177,9 @@ def composed(
             continue
         kept.append(each)
     made = Replacement(start - start_shift, end - end_shift, before + edit.after + after)
-    return tuple(sorted([*kept, *_least(text, made)]))
+    found = tuple(sorted([*kept, *_least(text, made)]))
+    # One of two equal characters taken out and the other put back leaves what was there.
+    return () if replaced_text(text, found) == text else found
 
 
 def _least(text: str, made: Replacement) -> list[Replacement]:
