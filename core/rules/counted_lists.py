@@ -29,9 +29,9 @@ _FAR = 2
 _FEWEST_IN_BRACKETS = 3
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
-_REST = re.compile(r"^(?:及|和|以及)?(?:其[他它余]|余下|剩余)")
+_REST = re.compile(r"(?:^[“及和与]*|以及|[的及和类])其[他它余]|^(?:余下|剩余)")
 _WHOLE_SETS = (
-    ("主动公开", "依申请公开", "不予公开"),
+    ("主动公开", "依申请", "不予公开"),
     ("线上", "线下"),
     ("自然人", "法人"),
     ("上半年", "下半年"),
@@ -120,6 +120,10 @@ def _led(clauses: Sequence[Clause], before: Sequence[Count]) -> Iterator[Counted
                 earlier = list(before)
             rest = Clause(item.end, clause.items[k + 1 :], clause.end, clause.stop)
             yield from _list(earlier, [rest, *clauses[i + 1 :]], item.mark)
+        # 共 171 条：甲 124 条、乙 47 条.
+        ahead = clause.items[-1] if clause.items and clause.stop in ("：", ":") else None
+        if isinstance(ahead, Count) and not ahead.quantity.is_percent:
+            yield from _list([ahead], clauses[i + 1 :], None)
 
 
 def _list(
@@ -133,7 +137,7 @@ def _list(
     parts.read(following)
     if parts.counts:
         shown = _shown(parts, mark)
-        among = mark is Mark.AMONG and not parts.stock
+        among = mark in (Mark.AMONG, Mark.INCLUDING) and not parts.stock
         yield CountedList(totals, tuple(parts.counts), tuple(parts.shares), shown, among)
 
 
@@ -224,13 +228,15 @@ def _in_one_bracket(clauses: Sequence[Clause]) -> Iterator[CountedList]:
             if not isinstance(item, Group):
                 continue
             ahead = clause.items[i - 1] if i else None
-            first = item.clauses[0].items[:1]
-            if first and isinstance(first[0], Marked) and first[0].mark in _LEADS:
-                mark: Mark | None = first[0].mark
-            else:
-                mark = None
-            if isinstance(ahead, Count) and not ahead.quantity.is_percent:
-                yield from _list([ahead], item.clauses, mark)
+            if not isinstance(ahead, Count) or ahead.quantity.is_percent:
+                continue
+            first, *others = item.clauses
+            match first.items:
+                case [Marked(mark, _, end), *rest] if mark in _LEADS:
+                    led = Clause(end, rest, first.end, first.stop)
+                    yield from _list([ahead], [led, *others], mark)
+                case _:
+                    yield from _list([ahead], item.clauses, None)
 
 
 def _added_up(clauses: Sequence[Clause]) -> Iterator[CountedList]:

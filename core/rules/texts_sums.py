@@ -33,6 +33,8 @@ _TELLING = (
     "共",
     "计",
     "占",
+    "总",
+    "：",
     "）",
     "%",
 )
@@ -42,7 +44,9 @@ _WAN, _YI = Decimal(10) ** 4, Decimal(10) ** 8
 _NEARLY = Decimal("0.8")
 # How far back in a paragraph the total of a percentage is looked for.
 _TOTALS_LOOKED_AT = 60
-# One item may be published in several places, or be counted since long ago.
+# What is counted since long ago is no part of this year's; what is published in several
+# places may be counted several times.
+_SINCE = re.compile(r"累计|历年|历次")
 _OVERLAPPING = re.compile(r"网站|微信|微博|公众号|媒体|平台|客户端|抖音|累计|历年|报刊|电视")
 _LISTED_IN_FULL = (Shown.BY_REST, Shown.BY_SET, Shown.BY_SHARES, Shown.BY_TOTAL)
 
@@ -110,7 +114,7 @@ def _problem(one: CountedList) -> tuple[str, Severity | None]:
         return "", None
     largest = max(one.parts, key=lambda part: part.value)
     larger = one.among and largest.value > max(total.value for total in one.totals)
-    if larger and not _OVERLAPPING.search(largest.label):
+    if larger and not _SINCE.search(largest.label):
         return f"所列的“{largest.text}”大于合计“{total.text}”", None
     if one.shown in _LISTED_IN_FULL:
         return listed, None
