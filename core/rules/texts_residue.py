@@ -41,7 +41,9 @@ _OF_INSTRUCTIONS = (
     "填）",
     "输入",
 )
-_OF_PLACEHOLDERS = (*"Xx×_*", "【】", "《》", "（）", "〕号", "待", "请", "某某", "月日")
+_OF_PLACEHOLDERS = tuple(
+    "X x × _ * 【】 《》 （） 〕号 某某 月日 待补 待填 （待 （请 【待 【请 [待 [请".split()
+)
 _OF_GAPS = ("%", "共", "计", "费元")
 _PAGE = re.compile(_STRONG)
 _WHOLE_LINE = re.compile(
