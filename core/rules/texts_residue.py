@@ -41,9 +41,8 @@ _OF_INSTRUCTIONS = (
     "填）",
     "输入",
 )
-_OF_PLACEHOLDERS = tuple(
-    "X x × _ * 【】 《》 （） 〕号 某某 月日 待补 待填 （待 （请 【待 【请 [待 [请".split()
-)
+_OPEN = "X x × _ * 【】 《》 （） 〕号 某某 月日 待补 待填 （待 （请 【待 【请 [待 [请"
+_OF_PLACEHOLDERS = tuple(_OPEN.split())
 _OF_GAPS = ("%", "共", "计", "费元")
 _PAGE = re.compile(_STRONG)
 _WHOLE_LINE = re.compile(
