@@ -29,7 +29,7 @@ _PRESENTS = re.compile(r"现[就将公向发予把]|编制|编写|撰写|如下|
 _OTHER_PAPER = re.compile(
     r"[^，。；]{0,25}?(?:通知|要点|方案|考核|评估|培训|部署|会议|指南|意见|文件|函|规定)"
 )
-_BEGINS_WITH_YEAR = re.compile(rf"{_YEAR}年(?:度|以?来)?(?=[，我本全各]|[\u3400-\u9fff]{{2}})")
+_BEGINS_WITH_YEAR = re.compile(rf"{_YEAR}年度?(?!以?来|[起底末初])(?=，|[\u3400-\u9fff]{{2}})")
 _YEAR_ALONE = re.compile(rf"(?<![〔（\[0-9]){_YEAR}年(?:度)?(?![0-9起]|以来)")
 _FEE = re.compile(r"处理费|收费|收取")
 
