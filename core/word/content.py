@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from lxml import etree
@@ -33,6 +33,10 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 _FIELD_MARKS = {"begin", "separate", "end"}
 # What a formula writes in two dimensions must not read as one number: ½ is no 12.
 _MATH_SIGNS = {"m:den": "/", "m:sup": "^", "m:sub": "_"}
+_RAISED = {
+    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
 _SPACE_IN_XML = re.compile(r"[\t\r\n]")
 _SPACES_IN_XML = " \t\r\n"
 _SPACE_ATTRIBUTE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -176,13 +180,22 @@ def _inline(container: Iterable[Element], sight: Sight, hidden: bool) -> Iterato
 
 def _run(run: Element, sight: Sight, hidden: bool) -> Iterator[Piece]:
     boxes = len(sight.boxes)
-    pieces = list(_run_content(run, sight))
+    pieces = _raised(run, list(_run_content(run, sight)))
     if not _is_hidden(run, sight, hidden):
         return iter(pieces)
     sight.hidden |= any(piece.text.strip() for piece in pieces) or len(sight.boxes) > boxes
     del sight.boxes[boxes:]
     # A field has to end although its end may be hidden.
     return (piece for piece in pieces if piece.mark)
+
+
+def _raised(run: Element, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with digits that Word raises or lowers as such: 12¹ is no 121."""
+    place = child(run, "rPr", "vertAlign")
+    shapes = _RAISED.get(attribute(place, "val") or "") if place is not None else None
+    if shapes is None:
+        return pieces
+    return [replace(piece, text=piece.text.translate(shapes)) for piece in pieces]
 
 
 def _is_hidden(run: Element, sight: Sight, hidden: bool) -> bool:
