@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -29,6 +29,12 @@ SILENT_INPUTS = frozenset(_SILENT_INPUTS.split())
 _PRESERVING = frozenset(("pre", "textarea"))
 _NEVER_HIDDEN = frozenset(("html", "body"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+# Digits that a page raises or lowers are footnote marks: 12 with a raised 1 is no 121.
+_SHAPES = {
+    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+_RAISING_STYLE = re.compile(r"vertical-align\s*:\s*(su[pb])(?:er)?\s*(?:;|!|$)", re.I)
 # Only these collapse in HTML; no-break and ideographic spaces stand as they are.
 _COLLAPSING = re.compile(r"[ \t\n\r\f]+")
 
@@ -66,6 +72,15 @@ def _shown_value(element: etree._Element) -> str:
     return "" if kind in SILENT_INPUTS else element.get("value") or ""
 
 
+def _shapes_in(element: etree._Element) -> Mapping[int, int] | None:
+    """Return how an element's digits look if it raises or lowers them, for `str.translate`."""
+    tag = tag_of(element)
+    if tag in BLOCK_TAGS or tag in ("td", "th"):
+        return None
+    styled = _RAISING_STYLE.search(element.get("style") or "")
+    return _SHAPES.get(styled[1].lower() if styled else tag)
+
+
 class LineBuffer:
     """Lines of shown text, filled while elements begin and end, white space as a browser has it.
 
@@ -77,12 +92,15 @@ class LineBuffer:
         self._lines: list[str] = []
         self._pieces: list[str] = []
         self._preserving: list[etree._Element] = []
+        self._raising: list[tuple[etree._Element, Mapping[int, int]]] = []
 
     def begin(self, element: etree._Element) -> None:
         """Add what an element says before its first child."""
         tag = tag_of(element)
         if tag in _PRESERVING:
             self._preserving.append(element)
+        if shapes := _shapes_in(element):
+            self._raising.append((element, shapes))
         if tag == "br":
             self.break_line()
         self._add(element.text or _shown_value(element), element)
@@ -91,6 +109,8 @@ class LineBuffer:
         """Add what follows an element's end."""
         if self._preserving and self._preserving[-1] is element:
             self._preserving.pop()
+        if self._raising and self._raising[-1][0] is element:
+            self._raising.pop()
         self._add(element.tail, element)
 
     def break_line(self) -> None:
@@ -116,6 +136,8 @@ class LineBuffer:
             return
         if self.line is None and text.strip():
             self.line = line_of(element)
+        if self._raising:
+            text = text.translate(self._raising[-1][1])
         if not self._preserving:
             self._pieces.append(_COLLAPSING.sub(" ", text))
             return

@@ -231,3 +231,24 @@ def test_a_table_of_too_many_cells_is_refused_before_all_of_them_are_read(monkey
     page = b"<table><tr>" + b"<td>1" * 11 + b"</table>"
     with pytest.raises(UnreadableFileError, match="表格太大"):
         read_html(page, "")
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("12<sup>1</sup>", "12¹"),
+        ("12<sub>10</sub>件", "12₁₀件"),
+        ("12<SUP><a href='#n'>[3]</a></SUP>", "12[³]"),
+        ("<sup>2</sup>12", "²12"),
+        ("12<span style='VERTICAL-ALIGN: super'>1</span>", "12¹"),
+        ("12<span style='vertical-align:sub;color:red'>1</span>", "12₁"),
+        ("12<span style='vertical-align:middle'>1</span>", "121"),
+        ("12<sup></sup>1", "121"),
+        ("12<sup>注</sup>", "12注"),
+    ],
+)
+def test_a_raised_or_lowered_digit_is_no_part_of_a_number(markup: str, shown: str):
+    page = f"<p>共{markup}</p><table><tr><td style='vertical-align:super'>1<td>{markup}</table>"
+    assert texts(read(page))[0] == f"共{shown}"
+    cells = only_table(page).cells
+    assert [each.text for each in cells] == ["1", shown]
