@@ -15,6 +15,8 @@ from itertools import accumulate
 from lxml import etree
 
 from core.word.names import attribute, child, is_on, name_of
+from core.word.prompts import Prompts
+from core.word.raised import shapes_in
 
 Element = etree._Element
 
@@ -33,10 +35,6 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 _FIELD_MARKS = {"begin", "separate", "end"}
 # What a formula writes in two dimensions must not read as one number: ½ is no 12.
 _MATH_SIGNS = {"m:den": "/", "m:sup": "^", "m:sub": "_"}
-_RAISED = {
-    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-}
 _SPACE_IN_XML = re.compile(r"[\t\r\n]")
 _SPACES_IN_XML = " \t\r\n"
 _SPACE_ATTRIBUTE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -47,11 +45,13 @@ class Piece:
     """A stretch of visible text and the element that holds it, such as w:t, w:br or w:sym.
 
     `mark` is "begin", "separate" or "end" for a w:fldChar, which shows nothing.
+    A `prompt` asks to fill in a content control: it goes when something is written there.
     """
 
     text: str
     element: Element
     mark: str = ""
+    prompt: bool = False
 
 
 Line = list[Piece]
@@ -62,7 +62,7 @@ class Sight:
     """What was met and not shown on a walk: for the notices, and to be visited later.
 
     `boxes` are the contents of text boxes, in order.  `hidden_styles` are the
-    ids of the styles whose text is hidden.
+    ids of the styles whose text is hidden, `prompts` knows the unfilled content controls.
     """
 
     hidden_styles: frozenset[str] = frozenset()
@@ -70,6 +70,7 @@ class Sight:
     revised: bool = False
     embedded: bool = False
     boxes: list[Element] = field(default_factory=list)
+    prompts: Prompts = field(default_factory=Prompts)
 
 
 def chosen(alternatives: Element) -> Iterable[Element]:
@@ -121,15 +122,24 @@ def _wrapped(container: Iterable[Element], wanted: set[str], sight: Sight) -> It
 
 
 def paragraphs(elements: Iterable[Element], sight: Sight) -> Iterator[tuple[list[Element], Line]]:
-    """Return what is one paragraph on paper, with the w:p that it consists of.
+    """Return what is one paragraph on paper, with the w:p that it consists of, prompts left out.
 
     A paragraph whose mark was deleted under revision runs on into the next one.
     """
+    for joined, line in _whole_paragraphs(elements, sight):
+        yield joined, [piece for piece in line if not piece.prompt]
+
+
+def _whole_paragraphs(
+    elements: Iterable[Element], sight: Sight
+) -> Iterator[tuple[list[Element], Line]]:
     joined: list[Element] = []
     line: Line = []
     for element in elements:
         joined.append(element)
-        line += _visible(_inline(element, sight, _has_hidden_style(element, "pPr", sight)))
+        for piece in _visible(_inline(element, sight, _has_hidden_style(element, "pPr", sight))):
+            is_prompt = bool(piece.text) and sight.prompts.hold(piece.element)
+            line.append(replace(piece, prompt=True) if is_prompt else piece)
         if mark_is_deleted(element):
             sight.revised = True
             continue
@@ -146,14 +156,17 @@ def mark_is_deleted(paragraph: Element) -> bool:
 
 
 def cell_lines(cell: Element, sight: Sight) -> list[Line]:
-    """Return the visible pieces of a cell by paragraph, tables inside it left out."""
+    """Return the visible pieces of a cell by paragraph, tables inside it left out.
+
+    Prompts are among them: they have to go when the cell gets a text.
+    """
     own = (block for block in blocks(cell, sight) if name_of(block) == "p")
-    return [line for _, line in paragraphs(own, sight)]
+    return [line for _, line in _whole_paragraphs(own, sight)]
 
 
 def text_of(line: Line) -> str:
-    """Return the text of a paragraph, with its line breaks and tabs."""
-    return "".join(piece.text for piece in line)
+    """Return the text of a paragraph, with its line breaks and tabs, without prompts."""
+    return "".join(piece.text for piece in line if not piece.prompt)
 
 
 def cell_text(cell: Element, sight: Sight) -> str:
@@ -190,10 +203,9 @@ def _run(run: Element, sight: Sight, hidden: bool) -> Iterator[Piece]:
 
 
 def _raised(run: Element, pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with digits that Word raises or lowers as such: 12¹ is no 121."""
-    place = child(run, "rPr", "vertAlign")
-    shapes = _RAISED.get(attribute(place, "val") or "") if place is not None else None
-    if shapes is None:
+    """Return the pieces with digits that Word raises or lowers as such."""
+    shapes = shapes_in(run)
+    if not shapes:
         return pieces
     return [replace(piece, text=piece.text.translate(shapes)) for piece in pieces]
 

@@ -1,0 +1,21 @@
+"""Digits that Word raises or lowers, as the characters that look so: 12¹ is no 121."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from core.word.names import attribute, child
+
+_SHAPES: Mapping[str, Mapping[int, int]] = {
+    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+
+
+def shapes_in(run: etree._Element) -> Mapping[int, int]:
+    """Return how the digits of a run look, for `str.translate`; empty for plain ones."""
+    place = child(run, "rPr", "vertAlign")
+    value = None if place is None else attribute(place, "val")
+    return _SHAPES.get(value or "", {})
