@@ -105,6 +105,10 @@ def _read(kind: Kind, data: bytes, name: str, progress: Progress) -> Document:
         from core.readers.docx import read_docx
 
         return read_docx(data, name, progress)
+    if kind is Kind.DOC:
+        from core.readers.doc import read_doc
+
+        return read_doc(data, name, progress)
     if kind is Kind.HTML:
         from core.readers.html import read_html
 

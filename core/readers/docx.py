@@ -25,7 +25,7 @@ MAX_DEPTH = 8
 _TABLE = word_tags("tbl")
 _TAGS = word_tags("tbl", "tc", "p")
 _NO_WORD = "这个文件里没有 Word 正文，没有打开，原文件没有改动。请用 Word 或 WPS 另存为 .docx。"
-_HIDDEN = "文档中有隐藏的文字，没有读取；如需核对，请在 Word 或 WPS 中取消隐藏后重新打开。"
+HIDDEN = "文档中有隐藏的文字，没有读取；如需核对，请在 Word 或 WPS 中取消隐藏后重新打开。"
 REVISED = "文档中有尚未接受的修订，按全部接受后的内容读取：插入的算，删除的不算。"
 _EMBEDDED = "文档中嵌入了另一个文件的内容，没有读取；请在 Word 或 WPS 中另存一次后重新打开。"
 
@@ -82,7 +82,7 @@ def _main(package: Package) -> str:
 
 
 def _notices(sight: Sight) -> tuple[str, ...]:
-    said = ((sight.hidden, _HIDDEN), (sight.revised, REVISED), (sight.embedded, _EMBEDDED))
+    said = ((sight.hidden, HIDDEN), (sight.revised, REVISED), (sight.embedded, _EMBEDDED))
     return tuple(sentence for met, sentence in said if met)
 
 

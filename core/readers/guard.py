@@ -47,7 +47,7 @@ _OTHER_PROGRAM = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
 _ENCRYPTED = f"文档已加密，{_SAFE}请先在 Word 或 WPS 中取消打开密码，保存后再试。"
 _REFUSALS = {
     "encrypted": _ENCRYPTED,
-    "doc": f"这是旧版 Word 文档（.doc 或 .wps），目前还不能直接读取，{_SAFE}{_OTHER_PROGRAM}",
+    "doc": f"这是旧版 Word 文档（.doc 或 .wps），不是 .docx，{_SAFE}{_OTHER_PROGRAM}",
     "xls": f"这是旧版 Excel 表格（.xls 或 .et），目前还不能读取，{_SAFE}"
     "请打开 Word 或网页格式的年度报告。",
     "xlsx": f"这是 Excel 表格，目前还不能读取，{_SAFE}请打开 Word、网页或文本格式的年度报告。",

@@ -14,9 +14,12 @@ class Kind(StrEnum):
     """A format that a reader is there for."""
 
     DOCX = "docx"
+    DOC = "doc"
     HTML = "html"
     TEXT = "text"
 
+
+_OFFICE_KINDS = {Kind.DOCX, Kind.DOC}
 
 _SAFE = "没有打开，原文件没有改动。"
 _SAVE_AS = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
@@ -62,9 +65,9 @@ def recognise(data: bytes) -> Kind:
         UnreadableFileError: None is; the sentence names the format where it is known.
     """
     if office := guard.office_kind(data):
-        if office != Kind.DOCX:
+        if office not in _OFFICE_KINDS:
             raise guard.refuse(office)
-        return Kind.DOCX
+        return Kind(office)
     _refuse_by_mark(data)
     text = _text(data)
     head = text[:_HEAD].lstrip()

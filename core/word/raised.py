@@ -18,4 +18,9 @@ def shapes_in(run: etree._Element) -> Mapping[int, int]:
     """Return how the digits of a run look, for `str.translate`; empty for plain ones."""
     place = child(run, "rPr", "vertAlign")
     value = None if place is None else attribute(place, "val")
-    return _SHAPES.get(value or "", {})
+    return shapes_at(value or "")
+
+
+def shapes_at(place: str) -> Mapping[int, int]:
+    """Return how digits look that stand as "superscript" or "subscript"."""
+    return _SHAPES.get(place, {})
