@@ -25,7 +25,7 @@ MAX_RATIO = 200
 RATIO_MATTERS_ABOVE = 1024 * 1024
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
+OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 _XML_SUFFIXES = (".xml", ".rels")
 _CHUNK = 4096
 _LOCAL_HEADER = 30
@@ -87,7 +87,7 @@ def office_kind(data: bytes) -> str:
     Raises:
         UnreadableFileError: A zip file that is broken, hostile or over the limits.
     """
-    if data.startswith(_OLE_MARK):
+    if data.startswith(OLE_MARK):
         return _ole_kind(data)
     if data.startswith(_ZIP_MARKS):
         return _zip_kind(_listed(data).names)

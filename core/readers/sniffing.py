@@ -79,8 +79,13 @@ def recognise(data: bytes) -> Kind:
     return Kind.TEXT
 
 
+def is_pdf(data: bytes) -> bool:
+    """Return whether a program that reads PDF would try this file."""
+    return b"%PDF-" in data[:_PDF_WITHIN]
+
+
 def _refuse_by_mark(data: bytes) -> None:
-    if b"%PDF-" in data[:_PDF_WITHIN]:
+    if is_pdf(data):
         raise UnreadableFileError(_PDF, "pdf")
     for mark, sentence in _MARKS:
         if data.startswith(mark) and (mark != b"BM" or _is_bitmap(data)):
