@@ -141,6 +141,14 @@ def _read(kind: Kind, data: bytes, name: str, progress: Progress) -> Document:
         from core.readers.html import read_html
 
         return read_html(data, name, progress)
+    if kind is Kind.MHT:
+        from core.readers.mht import read_mht
+
+        return read_mht(data, name, progress)
+    if kind is Kind.ODT:
+        from core.readers.odt import read_odt
+
+        return read_odt(data, name, progress)
     from core.readers.text import read_text
 
     return read_text(data, name, progress)
