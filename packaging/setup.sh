@@ -194,6 +194,11 @@ environment_is_usable() {
 
 set_up_environment() {
     local python
+    if [ -L .venv ]; then
+        # It belongs to another checkout, whose packages would be wiped.
+        echo "setup: .venv is a link; remove the link, and a .venv is made here" >&2
+        return 1
+    fi
     if ! environment_is_usable; then
         python=$(find_python) || { install_venv_module; python=$(find_python); } || return 1
         echo "setup: making .venv with $("$python" --version)"

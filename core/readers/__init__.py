@@ -1,7 +1,8 @@
 """Open a report file: choose the reader by what the file holds, never by its name.
 
 Whatever goes wrong leaves here as an `UnreadableFileError` with one sentence
-for people; the file itself is never touched.
+for people; the file itself is never touched.  What a parser written in C could
+choke on is read in a process of its own.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from core.document import Document
 from core.errors import Cancelled, ReportError, UnreadableFileError
 from core.progress import Progress, silent
 from core.readers import guard
-from core.readers.sniffing import Kind, recognise
+from core.readers.sniffing import Kind, is_pdf, recognise
 
 _LOG = logging.getLogger(__name__)
+
+# A Word file or page up to this size takes a second at most, and no process to start.
+_HARMLESS = 4 * 1024 * 1024
 
 _CHOOSE = "请重新选择文件。"
 _MISSING = "找不到文件“{name}”，它可能已被移动、改名或删除。" + _CHOOSE
@@ -28,6 +32,7 @@ _LOCKED = (
 )
 _BROKEN = "“{name}”读不出来（{reason}），文件没有改动。请检查磁盘或网络连接后再试。"
 _EMPTY = "“{name}”是空文件，没有内容可读。请确认文件已完整下载或重新索取。"
+_TOO_BIG = "读取这个文件要用的内存太多，没有打开，原文件没有改动。请只保留年度报告的内容后再试。"
 _UNEXPECTED = (
     "读取文件时出现意外错误，没有打开，原文件没有改动。"
     "请用 Word 或 WPS 打开并另存为 .docx 后再试；仍不行时请把日志发给维护者。"
@@ -69,7 +74,23 @@ def open_document(path: Path, progress: Progress = silent) -> Document:
 def read_document(data: bytes, name: str, progress: Progress = silent) -> Document:
     """Return the report that a file's bytes are, whatever the file is called.
 
-    Whether it is a report at all is not asked here.
+    Whether it is a report at all is not asked here.  What is large, or of a format
+    whose parser a file can harm, is read in a process of its own.
+
+    Raises:
+        UnreadableFileError: It is encrypted, broken, hostile, too large or of a format
+            that has no reader; or reading it takes too long or too much memory.
+        Cancelled: `progress` asked to stop.
+    """
+    if not _may_harm(data):
+        return read_here(data, name, progress)
+    from core.readers.apart import read_apart
+
+    return read_apart(read_here, data, name, progress)
+
+
+def read_here(data: bytes, name: str, progress: Progress = silent) -> Document:
+    """Do as `read_document` does, in this process: for one that is itself expendable.
 
     Raises:
         UnreadableFileError: It is encrypted, broken, hostile, too large or of a format
@@ -83,12 +104,23 @@ def read_document(data: bytes, name: str, progress: Progress = silent) -> Docume
         return _read(recognise(data), data, name, progress)
     except (ReportError, Cancelled):
         raise
+    except MemoryError as error:
+        raise UnreadableFileError(_TOO_BIG, "memory") from error
     except Exception as error:
         # The one boundary of all parsers: no file may end the program.  The exception's own
         # text may quote the document, so only its kind and place are kept.
         frames = "".join(traceback.format_tb(error.__traceback__))
         _LOG.error("a reader failed with %s\n%s", type(error).__name__, frames)
         raise UnreadableFileError(_UNEXPECTED, type(error).__name__) from error
+
+
+def _may_harm(data: bytes) -> bool:
+    """Return whether a file is read in a process of its own.
+
+    It says nothing about what the file is: a mark that only looks like a PDF's costs
+    a moment, no more.
+    """
+    return len(data) > _HARMLESS or data.startswith(guard.OLE_MARK) or is_pdf(data)
 
 
 def _require_file(path: Path, name: str) -> None:
@@ -113,6 +145,14 @@ def _read(kind: Kind, data: bytes, name: str, progress: Progress) -> Document:
         from core.readers.html import read_html
 
         return read_html(data, name, progress)
+    if kind is Kind.MHT:
+        from core.readers.mht import read_mht
+
+        return read_mht(data, name, progress)
+    if kind is Kind.ODT:
+        from core.readers.odt import read_odt
+
+        return read_odt(data, name, progress)
     from core.readers.text import read_text
 
     return read_text(data, name, progress)

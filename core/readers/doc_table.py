@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from core.document import Provenance, Table
 from core.readers.doc_lines import Line, Noted
 from core.readers.doc_properties import Change
 from core.readers.doc_row import Box, row_shape
-from core.readers.docx_table import SLIVER
 from core.readers.grid import MAX_ROWS, Grid, too_large
+from core.readers.slivers import SLIVER, merged_edges
 
 
 @dataclass(slots=True)
@@ -137,26 +138,9 @@ def _cells(row: Row, noted: Noted) -> Iterator[_Cell]:
 
 
 def _columns(rows: Sequence[Sequence[_Cell]]) -> Mapping[int, int]:
-    """Return for each edge in twips the edge of the grid that it is.
-
-    Edges closer than 20 twips are one, unless a cell has nothing else between them.
-    """
+    """Return for each edge in twips the edge of the grid that it is; slivers are left out."""
     edges = sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)})
+    widths = [right - left for left, right in pairwise(edges)]
     place = {edge: index for index, edge in enumerate(edges)}
-    # Whether the column that begins at an edge is a sliver.
-    slivers = [False] * len(edges)
-    kept = edges[0] if edges else 0
-    for index, edge in enumerate(edges[1:]):
-        slivers[index] = edge - kept < SLIVER
-        kept = kept if slivers[index] else edge
-    for row in rows:
-        for cell in row:
-            own = range(place[cell.left], place[cell.right])
-            if all(slivers[column] for column in own):
-                slivers[own.start] = False
-    found: dict[int, int] = {}
-    column = 0
-    for edge, sliver in zip(edges, slivers, strict=True):
-        found[edge] = column
-        column += not sliver
-    return found
+    spans = [(place[cell.left], place[cell.right]) for row in rows for cell in row]
+    return dict(zip(edges, merged_edges(widths, spans, len(widths)), strict=True))

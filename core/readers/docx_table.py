@@ -1,8 +1,4 @@
-"""Lay a Word table out: spans, merged cells, rows that begin late, sliver columns.
-
-A sliver is a column some twips wide that LibreOffice, Word and WPS leave behind
-when they round the widths of cells; it is no column of the table.
-"""
+"""Lay a Word table out: spans, merged cells, rows that begin late."""
 
 from __future__ import annotations
 
@@ -13,11 +9,11 @@ from itertools import accumulate, pairwise
 from core.document import Provenance, Table
 from core.errors import UnreadableFileError
 from core.readers.grid import MAX_COLUMNS, Grid, too_large
+from core.readers.slivers import SLIVER, merged_edges
 from core.word.content import Element, Sight, cell_text, cells, rows
 from core.word.names import attribute, child, name_of, number
 
 MAX_GRID_SPAN = 63
-SLIVER = 20  # twips, twentieths of a point
 
 _TOO_DEEP = (
     "文档里的表格一层套一层，套得太深，没有打开，原文件没有改动。"
@@ -104,30 +100,12 @@ def _edges(table: Element, plan: Sequence[_Row]) -> list[int]:
         _place_by_widths(plan)
     cells = [cell for row in plan for cell in row.cells]
     columns = max([*(cell.end for cell in cells), *(row.before for row in plan)], default=0)
-    slivers = _slivers(widths[:columns])
-    for cell in cells:
-        # A column that a cell fills alone is a column, however narrow.
-        if all(column in slivers for column in range(cell.start, cell.end)):
-            slivers.discard(cell.start)
-    return list(accumulate((column not in slivers for column in range(columns)), initial=0))
+    return merged_edges(widths, [(cell.start, cell.end) for cell in cells], columns)
 
 
 def _grid_columns(table: Element) -> list[Element]:
     grid = child(table, "tblGrid")
     return [each for each in grid if name_of(each) == "gridCol"] if grid is not None else []
-
-
-def _slivers(widths: Sequence[int]) -> set[int]:
-    """Return the columns whose right edge is closer than 20 twips to the edge before."""
-    found: set[int] = set()
-    gap = 0
-    for column, width in enumerate(widths if any(widths) else ()):
-        gap += width
-        if gap < SLIVER:
-            found.add(column)
-        else:
-            gap = 0
-    return found
 
 
 def _place_by_widths(plan: Sequence[_Row]) -> None:

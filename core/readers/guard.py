@@ -25,7 +25,7 @@ MAX_RATIO = 200
 RATIO_MATTERS_ABOVE = 1024 * 1024
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
+OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 _XML_SUFFIXES = (".xml", ".rels")
 _CHUNK = 4096
 _LOCAL_HEADER = 30
@@ -53,8 +53,8 @@ _REFUSALS = {
     "xlsx": f"这是 Excel 表格，目前还不能读取，{_SAFE}请打开 Word、网页或文本格式的年度报告。",
     "ppt": f"这是演示文稿，不是年度报告，{_SAFE}请选择 Word、网页或文本格式的年度报告。",
     "pptx": f"这是演示文稿，不是年度报告，{_SAFE}请选择 Word、网页或文本格式的年度报告。",
-    "odf": f"这是 OpenDocument 文档，目前还不能直接读取，{_SAFE}{_OTHER_PROGRAM}",
-    "ofd": f"这是 OFD 版式文件，目前还不能读取，{_SAFE}请打开它的 Word 或网页版本。",
+    "odf": f"这是 OpenDocument 文档，不是这里要的格式，{_SAFE}{_OTHER_PROGRAM}",
+    "ofd": f"这是 OFD 版式文件，不能直接读取，{_SAFE}请用 OFD 阅读软件另存为 PDF 或 .docx 后再试。",
     "zip": f"这是压缩包，不是文档，{_SAFE}请先解压，再打开里面的年度报告。",
     "ole": f"这个文件的格式不认识，{_SAFE}请选择 Word、网页或文本格式的年度报告。",
 }
@@ -87,7 +87,7 @@ def office_kind(data: bytes) -> str:
     Raises:
         UnreadableFileError: A zip file that is broken, hostile or over the limits.
     """
-    if data.startswith(_OLE_MARK):
+    if data.startswith(OLE_MARK):
         return _ole_kind(data)
     if data.startswith(_ZIP_MARKS):
         return _zip_kind(_listed(data).names)

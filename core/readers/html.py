@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from core.document import Block, Document, Paragraph, Provenance, fold
+from core.document import Document, Paragraph, Provenance, fold
 from core.errors import UnreadableFileError
 from core.progress import Progress, silent
 from core.readers.encoding import decode
 from core.readers.headings import is_known_heading
+from core.readers.html_article import Seen, article
 from core.readers.html_table import read_table
 from core.readers.html_text import (
     BLOCK_TAGS,
@@ -37,6 +38,7 @@ _TOO_MANY_TAGS = (
     "请只保留年度报告的内容后再试。"
 )
 _HIDDEN_TABLE = "网页里有隐藏的表格内容，浏览器里看不到，没有读取。如需要请在网页中显示后重新保存。"
+_CHROME = "网页正文前后的菜单、链接、页脚等 {count} 段文字不属于年度报告，没有读取。"
 _DELETED = "网页里有标记为删除的文字，没有计入。"
 
 
@@ -46,7 +48,8 @@ def read_html(data: bytes, name: str, progress: Progress = silent) -> Document:
     What a browser shows counts: white space collapsed, scripts, comments and hidden
     elements left out.  A table whose cell holds a table, or that has one cell
     only, is layout: its content is read as if it stood in the page itself.
-    Menus and the like stay as prose.
+    What surrounds the report, such as menus, is left out where its headings tell
+    what that is.
 
     Raises:
         UnreadableFileError: It cannot be decoded, is too large or nested too deeply.
@@ -56,8 +59,11 @@ def read_html(data: bytes, name: str, progress: Progress = silent) -> Document:
     if root is None:
         return build_document("html", (), None, decoded.notices)
     layout = _layout_tables(root)
-    blocks = list(_blocks(root, layout, progress))
-    return build_document("html", blocks, _title(root), decoded.notices + _notices(root))
+    blocks, left_out = article(list(_blocks(root, layout, progress)))
+    notices = decoded.notices + _notices(root)
+    if left_out:
+        notices += (_CHROME.format(count=left_out),)
+    return build_document("html", blocks, _title(root), notices)
 
 
 def _parse(text: str) -> etree._Element | None:
@@ -95,7 +101,7 @@ def _layout_tables(root: etree._Element) -> frozenset[etree._Element]:
 
 def _blocks(
     root: etree._Element, layout: frozenset[etree._Element], progress: Progress
-) -> Iterator[Block]:
+) -> Iterator[Seen]:
     buffer = LineBuffer()
     walk = Walk(root)
     for count, step in enumerate(walk):
@@ -117,23 +123,26 @@ def _blocks(
     progress(1, 1)
 
 
-def _table(element: etree._Element) -> Iterator[Block]:
+def _table(element: etree._Element) -> Iterator[Seen]:
     table, loose = read_table(element)
     # Browsers move text that stands in a table outside of its cells before the table.
     for text in loose:
-        yield Paragraph(text, Provenance(line=line_of(element)))
+        yield Seen(Paragraph(text, Provenance(line=line_of(element))), element)
     if table is not None:
-        yield table
+        yield Seen(table, element)
 
 
-def _paragraphs(buffer: LineBuffer) -> Iterator[Paragraph]:
+def _paragraphs(buffer: LineBuffer) -> Iterator[Seen]:
     """Yield what the buffer holds; a heading or an empty line inside it divides it."""
-    lines, line = buffer.take()
+    line = buffer.line
+    lines, element = buffer.take()
+    if element is None:
+        return
     divided = any(is_known_heading(text) for text in lines)
     part: list[str] = []
     for text in [*lines, ""]:
         if part and (divided or not fold(text)):
-            yield Paragraph("\n".join(part), Provenance(line=line))
+            yield Seen(Paragraph("\n".join(part), Provenance(line=line)), element)
             part = []
         if fold(text):
             part.append(text)

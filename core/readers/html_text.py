@@ -84,11 +84,13 @@ def _shapes_in(element: etree._Element) -> Mapping[int, int] | None:
 class LineBuffer:
     """Lines of shown text, filled while elements begin and end, white space as a browser has it.
 
-    `line` is the line of the file where the first text stands.
+    `line` is the line of the file where the first text stands, `origin` the element in
+    which it does.
     """
 
     def __init__(self) -> None:
         self.line: int | None = None
+        self.origin: etree._Element | None = None
         self._lines: list[str] = []
         self._pieces: list[str] = []
         self._preserving: list[etree._Element] = []
@@ -111,7 +113,7 @@ class LineBuffer:
             self._preserving.pop()
         if self._raising and self._raising[-1][0] is element:
             self._raising.pop()
-        self._add(element.tail, element)
+        self._add(element.tail, element, element.getparent())
 
     def break_line(self) -> None:
         """End the line, as <br> does."""
@@ -124,18 +126,21 @@ class LineBuffer:
             self.break_line()
         self._pieces = []
 
-    def take(self) -> tuple[list[str], int | None]:
-        """Return the lines and where they begin, and start anew."""
+    def take(self) -> tuple[list[str], etree._Element | None]:
+        """Return the lines and the element in which they begin, and start anew."""
         self.end_block()
-        lines, line = self._lines, self.line
-        self._lines, self.line = [], None
-        return lines, line
+        lines, origin = self._lines, self.origin
+        self._lines, self.origin, self.line = [], None, None
+        return lines, origin
 
-    def _add(self, text: str | None, element: etree._Element) -> None:
+    def _add(
+        self, text: str | None, element: etree._Element, within: etree._Element | None = None
+    ) -> None:
         if not text:
             return
-        if self.line is None and text.strip():
+        if self.origin is None and text.strip():
             self.line = line_of(element)
+            self.origin = element if within is None else within
         if self._raising:
             text = text.translate(self._raising[-1][1])
         if not self._preserving:

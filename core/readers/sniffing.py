@@ -16,10 +16,12 @@ class Kind(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     HTML = "html"
+    MHT = "mht"
+    ODT = "odt"
     TEXT = "text"
 
 
-_OFFICE_KINDS = {Kind.DOCX, Kind.DOC}
+_OFFICE_KINDS = (Kind.DOCX, Kind.DOC)
 
 _SAFE = "没有打开，原文件没有改动。"
 _SAVE_AS = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
@@ -27,7 +29,6 @@ _PDF = f"这是 PDF 文件，目前还不能读取，{_SAFE}请打开它的 Word
 _RTF = f"这是 RTF 文档，目前还不能直接读取，{_SAFE}{_SAVE_AS}"
 _IMAGE = f"这是图片，读不出文字，{_SAFE}请打开 Word、网页或文本格式的年度报告。"
 _ARCHIVE = f"这是压缩包，不是文档，{_SAFE}请先解压，再打开里面的年度报告。"
-_MHT = f"这是单个文件网页（.mht），目前还不能直接读取，{_SAFE}{_SAVE_AS}"
 _WORD_XML = f"这是 XML 格式的 Word 文档，目前还不能直接读取，{_SAFE}{_SAVE_AS}"
 _UNKNOWN = f"这个文件的格式不认识，{_SAFE}请选择 Word、网页或文本格式的年度报告。"
 
@@ -43,6 +44,7 @@ _MARKS = (
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"\x1f\x8b\x08", _ARCHIVE),
 )
+_OPEN_DOCUMENT = "odf"
 _BITMAP_HEADER = 26
 # Readers of PDF look for its mark in the first kilobyte; so do its forgers.
 _PDF_WITHIN = 1024
@@ -53,8 +55,10 @@ _CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _BLOCK_ENDS = re.compile(r"</(?:p|div|td|tr|span|li|h[1-6])\s*>", re.IGNORECASE)
 _ENOUGH_BLOCK_ENDS = 5
 _WORD_ROOT = re.compile(r"<(?:w:wordDocument|pkg:package|office:document)[\s>]")
-_MAIL = re.compile(
-    r"(?:From|MIME-Version|Content-Type|Subject|Date):.{0,1000}?multipart/related", re.DOTALL
+# The head of a MIME archive: fields, each on a line of its own or folded, no empty line between.
+_MAIL = re.compile(r"(?:[A-Z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]+\n){0,20}){1,40}")
+_OF_PAGE = re.compile(
+    r"^content-type:\s*(?:multipart/(?:related|alternative)|text/html)", re.I | re.M
 )
 
 
@@ -65,14 +69,16 @@ def recognise(data: bytes) -> Kind:
         UnreadableFileError: None is; the sentence names the format where it is known.
     """
     if office := guard.office_kind(data):
+        if office == _OPEN_DOCUMENT:
+            return Kind.ODT
         if office not in _OFFICE_KINDS:
             raise guard.refuse(office)
         return Kind(office)
     _refuse_by_mark(data)
     text = _text(data)
     head = text[:_HEAD].lstrip()
-    if _MAIL.match(head):
-        raise UnreadableFileError(_MHT, "mht")
+    if _is_archive(head):
+        return Kind.MHT
     if _WORD_ROOT.search(head):
         raise UnreadableFileError(_WORD_XML, "xml")
     if _is_page(head, text):
@@ -82,8 +88,13 @@ def recognise(data: bytes) -> Kind:
     return Kind.TEXT
 
 
+def is_pdf(data: bytes) -> bool:
+    """Return whether a program that reads PDF would try this file."""
+    return b"%PDF-" in data[:_PDF_WITHIN]
+
+
 def _refuse_by_mark(data: bytes) -> None:
-    if b"%PDF-" in data[:_PDF_WITHIN]:
+    if is_pdf(data):
         raise UnreadableFileError(_PDF, "pdf")
     for mark, sentence in _MARKS:
         if data.startswith(mark) and (mark != b"BM" or _is_bitmap(data)):
@@ -105,6 +116,11 @@ def _text(data: bytes) -> str:
         if b"\0" in data[:_HEAD]:
             raise UnreadableFileError(_UNKNOWN, error.detail) from error
         raise
+
+
+def _is_archive(head: str) -> bool:
+    fields = _MAIL.match(head.replace("\r\n", "\n"))
+    return fields is not None and _OF_PAGE.search(fields[0]) is not None
 
 
 def _is_page(head: str, text: str) -> bool:

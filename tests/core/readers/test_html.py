@@ -252,3 +252,63 @@ def test_a_raised_or_lowered_digit_is_no_part_of_a_number(markup: str, shown: st
     assert texts(read(page))[0] == f"共{shown}"
     cells = only_table(page).cells
     assert [each.text for each in cells] == ["1", shown]
+
+
+MENU = "<div id=nav><ul><li>首页</li><li>政务公开</li><li>互动交流</li></ul></div>"
+FOOT = "<div class=foot><p>主办：望川市政府办　备案号 12345678</p><p>打印 关闭</p></div>"
+REPORT = (
+    "<p>本报告所列数据统计期限为2024年1月1日至12月31日。</p><p>一、总体情况</p><p>共收到申请 3 件。</p>"
+    "<p>二、主动公开政府信息情况</p><table><tr><td>规章</td><td>0</td></tr></table>"
+    "<h3>五、存在的主要问题及改进情况</h3><p>有不足。</p><div>六、其他需要报告的事项</div><p>无。</p>"
+)
+TITLE = "望川市林业局2024年政府信息公开工作年度报告"
+
+
+def page(before: str, body: str, behind: str) -> bytes:
+    return f"<html><head><title>{TITLE}</title></head><body>{before}{body}{behind}".encode()
+
+
+def every_text(document: Document) -> list[str]:
+    return [p.text for section in document.sections for p in section.paragraphs]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><h1>{TITLE}</h1><div class=content>{REPORT}</div></div>",
+        f"<h1>{TITLE}</h1><div class=content>{REPORT}</div>",
+        f"<table><tr><td><h1>{TITLE}</h1><div>{REPORT}</div></td></tr></table>",
+    ],
+)
+def test_a_report_is_found_among_menus_and_foot(body: str):
+    document = read_html(page(MENU, body, FOOT), "a.html")
+    said = every_text(document)
+    assert said[0] == TITLE
+    assert said[1].startswith("本报告所列数据")
+    assert document.sections[-1].paragraphs[-1].text == "无。"
+    assert not any("备案号" in text or "互动交流" in text for text in said)
+    assert document.agency == "望川市林业局"
+    assert any("没有读取" in notice and "5 段" in notice for notice in document.notices)
+
+
+def test_text_right_behind_the_report_does_not_belong_to_it():
+    body = f"<h1>{TITLE}</h1><div class=content>{REPORT}</div>上一篇：无"
+    assert "上一篇：无" not in every_text(read_html(page("", body, ""), "a.html"))
+
+
+def test_a_page_that_is_all_report_keeps_everything():
+    document = read_html(page("", f"<h1>{TITLE}</h1>{REPORT}", "<p>（附件略）</p>"), "a.html")
+    assert every_text(document)[-1] == "（附件略）"
+    assert not document.notices
+
+
+def test_nothing_is_left_out_where_a_table_would_be():
+    table = "<table><tr><td>行政许可</td><td>3</td></tr></table>"
+    document = read_html(page(MENU, f"<div>{REPORT}</div>", f"<div>{table}</div>"), "a.html")
+    assert len(document.tables) == 2
+    assert "首页" in every_text(document)
+
+
+def test_nothing_is_left_out_where_headings_do_not_tell():
+    body = "<div><p>一、总体情况</p><p>收到 3 件。</p></div>"
+    assert "首页" in every_text(read_html(page(MENU, body, ""), "a.html"))
