@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from core.readers.doc_file import WordFile, broken
+from core.readers.doc_file import WordFile, broken, too_many
 from core.readers.doc_pieces import Text
 from core.readers.doc_properties import (
     Change,
@@ -15,8 +15,11 @@ from core.readers.doc_properties import (
     moved,
     paragraph_runs,
 )
+from core.readers.doc_row import Shape, row_shape
 from core.readers.doc_styles import PLACES, Shown, read_styles
 
+# How many bytes of lists of properties are read, each list once.
+_MOST_PROPERTIES = 8 * 1024 * 1024
 _ON, _AS_STYLE, _NOT_AS_STYLE = 0x01, 0x80, 0x81
 
 
@@ -39,14 +42,14 @@ class Look:
 class Layout:
     """Where a paragraph stands: `depth` tables deep, and what its end ends there.
 
-    `row` are the properties of the row that ends with it.
+    `row` is the shape of the row that ends with it.
     """
 
     style: int = 0
     depth: int = 0
     ends_cell: bool = False
     ends_row: bool = False
-    row: tuple[Change, ...] = ()
+    row: Shape = field(default_factory=Shape)
 
 
 class Looks:
@@ -63,6 +66,7 @@ class Looks:
         self._characters = character_runs(file)
         self._paragraphs = paragraph_runs(file)
         self._styles = read_styles(file)
+        self._spent = 0
         self._looks: dict[tuple[bytes, bytes, int], Look] = {}
         self._layouts: dict[tuple[bytes, bytes, str], Layout] = {}
 
@@ -100,7 +104,7 @@ class Looks:
     def _read_look(self, stored: bytes, added: bytes, style: int) -> Look:
         shown = self._styles.get(style, Shown())
         base = look = Look(hidden=bool(shown.hidden), raised=shown.raised or "")
-        for name, value in [*changes(stored), *changes(added)]:
+        for name, value in self._changes(stored, added):
             if name == Property.CHARACTER_STYLE:
                 shown = self._styles.get(int.from_bytes(value, "little"), Shown())
                 raised = base.raised if shown.raised is None else shown.raised
@@ -113,7 +117,7 @@ class Looks:
         return look
 
     def _read_layout(self, stored: bytes, added: bytes, end: str) -> Layout:
-        told = [*self._unfolded(changes(stored[2:])), *changes(added)]
+        told = list(self._unfolded(self._changes(stored[2:], added)))
         said: dict[int, bytes] = dict(told)
         style = int.from_bytes(said.get(Property.PARAGRAPH_STYLE, stored[:2]), "little")
         row_end, inner_row_end, inner_cell_end, in_table = (
@@ -129,13 +133,20 @@ class Looks:
         depth = max(depth, 1) if in_table or row_end else max(depth, 0)
         ends_row = row_end if end == "\x07" else inner_row_end and depth > 1
         ends_cell = not ends_row and (inner_cell_end and depth > 1 if end != "\x07" else depth > 0)
-        return Layout(style, depth, ends_cell, ends_row, tuple(told) if ends_row else ())
+        return Layout(style, depth, ends_cell, ends_row, row_shape(told) if ends_row else Shape())
 
-    def _unfolded(self, told: Iterable[Change]) -> Iterable[Change]:
+    def _changes(self, *lists: bytes) -> Iterator[Change]:
+        for stored in lists:
+            self._spent += len(stored)
+            if self._spent > _MOST_PROPERTIES:
+                raise too_many("properties")
+            yield from changes(stored)
+
+    def _unfolded(self, told: Iterable[Change]) -> Iterator[Change]:
         """Put lists from the data stream where they are named; inside one none is named."""
         for name, value in told:
             if name in (Property.MOVED, Property.MOVED_TABLE):
-                yield from changes(moved(self._file, value))
+                yield from self._changes(moved(self._file, value))
             else:
                 yield name, value
 

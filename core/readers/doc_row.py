@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from core.readers.doc_properties import Change, Property
 
@@ -99,9 +100,10 @@ def _delete(shape: Shape, value: bytes) -> None:
 
 def _widen(shape: Shape, value: bytes) -> None:
     first, limit, width = struct.unpack("<BBh", value)
-    for index in range(first, min(limit, len(shape.boxes))):
-        wider = min(max(width, 0), _WIDEST) - (shape.edges[index + 1] - shape.edges[index])
-        shape.edges[index + 1 :] = [edge + wider for edge in shape.edges[index + 1 :]]
+    widths = [right - left for left, right in pairwise(shape.edges)]
+    changed = range(first, min(limit, len(widths)))
+    widths[first : changed.stop] = [min(max(width, 0), _WIDEST)] * len(changed)
+    shape.edges = list(accumulate(widths, initial=shape.edges[0])) if widths else []
 
 
 def _merge(shape: Shape, value: bytes) -> None:

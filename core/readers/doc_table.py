@@ -8,18 +8,17 @@ from itertools import pairwise
 
 from core.document import Provenance, Table
 from core.readers.doc_lines import Line, Noted
-from core.readers.doc_properties import Change
-from core.readers.doc_row import Box, row_shape
+from core.readers.doc_row import Box, Shape
 from core.readers.grid import MAX_ROWS, Grid, too_large
 from core.readers.slivers import SLIVER, merged_edges
 
 
 @dataclass(slots=True)
 class Row:
-    """The texts of a row's cells, and the properties that its end has."""
+    """The texts of a row's cells, and its shape."""
 
     texts: list[str]
-    told: tuple[Change, ...] = ()
+    shape: Shape = field(default_factory=Shape)
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ def read_table(draft: Draft, noted: Noted) -> Table:
 
 def _cells(row: Row, noted: Noted) -> Iterator[_Cell]:
     """Yield the cells of a row; the text of one that is merged into another is not shown."""
-    shape = row_shape(row.told)
+    shape = row.shape
     missing = len(row.texts) - len(shape.boxes)
     boxes = [*shape.boxes, *(Box() for _ in range(missing))]
     edges = shape.rising() or [0]
