@@ -6,12 +6,12 @@ in the newer format.  A place in the text is given as the position of a characte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from core.document import Block, Document
 from core.progress import Progress, silent
 from core.readers.doc_blocks import Blocks
-from core.readers.doc_boxes import Box, read_boxes
+from core.readers.doc_boxes import Box, Boxes, read_boxes
 from core.readers.doc_file import open_word_file
 from core.readers.doc_lines import Lines, Noted
 from core.readers.doc_looks import Looks
@@ -42,7 +42,7 @@ def read_doc(data: bytes, name: str, progress: Progress = silent) -> Document:
 class _Reading:
     """One walk over the main text; a text box follows what its anchor stands in."""
 
-    def __init__(self, lines: Lines, noted: Noted, boxes: dict[int, list[Box]]) -> None:
+    def __init__(self, lines: Lines, noted: Noted, boxes: Boxes) -> None:
         self._lines = lines
         self._noted = noted
         self._boxes = boxes
@@ -59,15 +59,18 @@ class _Reading:
                 waiting = []
             yield from main.take(line)
             for anchor in line.anchors:
-                waiting += self._boxed(anchor)
+                waiting += self._boxed(self._boxes.anchored.pop(anchor, ()))
+            hidden = any(anchor in self._boxes.anchored for anchor in line.hidden)
+            self._noted.hidden |= hidden
             if not main.in_table and not line.runs_on:
                 yield from waiting
                 waiting = []
         yield from main.rest()
         yield from waiting
+        yield from self._boxed(self._boxes.others)
 
-    def _boxed(self, anchor: int) -> Iterator[Block]:
-        for box in self._boxes.pop(anchor, ()):
+    def _boxed(self, boxes: Iterable[Box]) -> Iterator[Block]:
+        for box in boxes:
             inner = Blocks(self._noted)
             for line in self._lines.between(box.start, box.end):
                 yield from inner.take(line)

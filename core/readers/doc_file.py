@@ -26,6 +26,10 @@ _OLD = (
     f"这是 Word 95 或更早版本的文档，不能直接读取，{_SAFE}"
     "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
 )
+_FAST_SAVED_ONLY = (
+    f"这个文档用“快速保存”存过，其中的格式还原不出来，{_SAFE}"
+    "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
+)
 _TOO_MANY = f"文档太大（超过 40 万个段落或 40 万处格式），{_SAFE}请只保留年度报告的内容后重新打开。"
 
 # The largest count of paragraphs and of stretches of properties that is read.
@@ -59,6 +63,11 @@ class Place(IntEnum):
 def broken(detail: str) -> UnreadableFileError:
     """Return the refusal of a file whose structure contradicts itself."""
     return UnreadableFileError(_BROKEN, detail)
+
+
+def incomplete(detail: str) -> UnreadableFileError:
+    """Return the refusal of a fast save whose pieces do not say all that is needed."""
+    return UnreadableFileError(_FAST_SAVED_ONLY, detail)
 
 
 def too_many(detail: str) -> UnreadableFileError:

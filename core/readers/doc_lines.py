@@ -17,7 +17,8 @@ from core.readers.doc_pieces import Text, readable
 from core.word.raised import shapes_at
 
 _ENDS = re.compile("[\r\x07\x0c]")
-_PAGE_BREAK, _ANCHOR, _SYMBOL = "\x0c", "\x08", "("
+_ANCHORS = re.compile("\x08")
+_PAGE_BREAK, _SYMBOL = "\x0c", "("
 _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _FIELD_MARKS = re.compile(f"([{_BEGIN}{_SEPARATE}{_END}])")
 _CONTROLS = re.compile("[\x00-\x1f]")
@@ -44,7 +45,7 @@ class Noted:
 class Line:
     """A paragraph as it is shown, from position `start` on.
 
-    `anchors` are the positions of the shapes in it.  One that `runs_on` is carried on by
+    `anchors` are the positions of the shapes in it, `hidden` of those not shown.  One that `runs_on` is carried on by
     the next, as its end was deleted.  `end_deleted` and `end_hidden` are said of its end.
     """
 
@@ -52,6 +53,7 @@ class Line:
     layout: Layout
     start: int
     anchors: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
     runs_on: bool = False
     end_deleted: bool = False
     end_hidden: bool = False
@@ -70,6 +72,7 @@ class _Stretch:
 class _Shown:
     stretches: list[_Stretch] = field(default_factory=list)
     anchors: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
 
 
 class Lines:
@@ -108,8 +111,8 @@ class Lines:
         self._noted.revised |= end.deleted or end.inserted
         runs_on = end.deleted and not (whole or layout.ends_cell or layout.ends_row)
         text = self._visible(shown.stretches)
-        anchors = tuple(shown.anchors)
-        return Line(text, layout, start, anchors, runs_on, end.deleted, end.hidden)
+        anchors, hidden = tuple(shown.anchors), tuple(shown.hidden)
+        return Line(text, layout, start, anchors, hidden, runs_on, end.deleted, end.hidden)
 
     def _stretches(self, start: int, end: int, style: int) -> _Shown:
         shown = _Shown()
@@ -121,9 +124,8 @@ class Lines:
                 self._noted.revised = True
             else:
                 self._noted.revised |= look.inserted
-                if not look.hidden:
-                    anchors = (at for at, mark in enumerate(text, position) if mark == _ANCHOR)
-                    shown.anchors += anchors if _ANCHOR in text else ()
+                met = shown.hidden if look.hidden else shown.anchors
+                met += (position + found.start() for found in _ANCHORS.finditer(text))
                 shown.stretches += _divided(text, look)
             position = until
         return shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from core.readers.doc_file import WordFile, broken, too_many
+from core.readers.doc_file import WordFile, incomplete, too_many
 from core.readers.doc_pieces import Text
 from core.readers.doc_properties import (
     Change,
@@ -89,7 +89,7 @@ class Looks:
         piece = self._text.piece(position)
         stored, _ = self._paragraphs.at(piece.byte(position))
         if stored is None and self._file.is_fast_saved:
-            raise broken("a paragraph of a fast save without properties")
+            raise incomplete("a paragraph without properties")
         key = stored or b"", piece.changes, self._text.content[position]
         if key not in self._layouts:
             self._layouts[key] = self._read_layout(*key)

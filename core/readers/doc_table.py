@@ -57,7 +57,8 @@ class Draft:
     def finish(self) -> None:
         """End the table, also where its last row has no end."""
         if any(text.strip() for text in (*self._texts, *self._lines)):
-            self._end_cell()
+            if self._lines:
+                self._end_cell()
             self.rows.append(Row(self._texts))
 
     def _end_cell(self) -> None:

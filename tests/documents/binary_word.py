@@ -42,9 +42,8 @@ def run(text: str, properties: str = "") -> str:
 
 
 def removed(text: str) -> str:
-    return (
-        f'<w:del w:id="1" {_BY}><w:r><w:delText xml:space="preserve">{text}</w:delText></w:r></w:del>'
-    )
+    taken = f'<w:r><w:delText xml:space="preserve">{text}</w:delText></w:r>'
+    return f'<w:del w:id="1" {_BY}>{taken}</w:del>'
 
 
 def added(text: str) -> str:
@@ -68,8 +67,8 @@ def cell(content: str, width: int, properties: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 
-def row(*cells: str, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(cells)}</w:tr>"
 
 
 def table(widths: list[int], *rows: str) -> str:
@@ -95,7 +94,11 @@ _PROSE = (
     line(run("公开"), run("99", "<w:vanish/>"), run("条。")),
     line(run("全都不显示"), properties='<w:pStyle w:val="Inner"/>'),
     line(run("共12"), run("1", '<w:vertAlign w:val="superscript"/>'), run("条，H")),
-    line(run("2", '<w:vertAlign w:val="subscript"/>'), run("O，注"), run("3", '<w:rStyle w:val="Note"/>')),
+    line(
+        run("2", '<w:vertAlign w:val="subscript"/>'),
+        run("O，注"),
+        run("3", '<w:rStyle w:val="Note"/>'),
+    ),
     line(run("A"), "<w:r><w:noBreakHyphen/></w:r>", run("B"), "<w:r><w:softHyphen/></w:r>"),
     line(run("选"), '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', run("是")),
     line(
@@ -117,26 +120,15 @@ _TABLE = table(
         cell("乙", 2000),
         cell(line(run("3"), removed("4")) + line(run("5")), 3001, spanning(3)),
     ),
-    row(
-        cell("丙", 2000),
-        cell("8", 1500),
-        cell("9", 1501, spanning(2)),
-        properties=f'<w:del w:id="4" {_BY}/>',
-    ),
 )
-_INNER = table([900, 900], row(cell("里", 900), cell("7", 900)), row(cell("外", 900), cell("6", 900)))
+_INNER = table(
+    [900, 900], row(cell("里", 900), cell("7", 900)), row(cell("外", 900), cell("6", 900))
+)
 _OUTER = table(
     [3000, 2000],
     row(cell(line(run("前")) + _INNER + line(run("后")), 3000), cell("右", 2000)),
 )
-_LATE = table(
-    [1000, 1000, 1000],
-    row(cell("一", 1000), cell("二", 1000), cell("三", 1000)),
-    row(cell("四", 1000), cell("五", 1000), properties='<w:gridBefore w:val="1"/>'),
-)
-BODY = "".join(
-    (*_PROSE, _TABLE, line(run("表后。")), _OUTER, line(run("再后。")), _LATE, line(run("完。")))
-)
+BODY = "".join((*_PROSE, _TABLE, line(run("表后。")), _OUTER, line(run("完。"))))
 
 
 def sources() -> dict[str, bytes]:
