@@ -45,8 +45,9 @@ class Noted:
 class Line:
     """A paragraph as it is shown, from position `start` on.
 
-    `anchors` are the positions of the shapes in it, `hidden` of those not shown.  One that `runs_on` is carried on by
-    the next, as its end was deleted.  `end_deleted` and `end_hidden` are said of its end.
+    `anchors` are the positions of the shapes in it, `hidden` of those not shown.  One
+    that `runs_on` is carried on by the next, as its end was deleted.  `end_deleted` and
+    `end_hidden` are said of its end.
     """
 
     text: str

@@ -18,8 +18,8 @@ from core.readers.doc_properties import (
 from core.readers.doc_row import Shape, row_shape
 from core.readers.doc_styles import PLACES, Shown, read_styles
 
-# How many bytes of lists of properties are read, each list once.
-_MOST_PROPERTIES = 8 * 1024 * 1024
+# How many properties are read, each list of them once.
+_MOST_PROPERTIES = 500_000
 _ON, _AS_STYLE, _NOT_AS_STYLE = 0x01, 0x80, 0x81
 
 
@@ -137,10 +137,11 @@ class Looks:
 
     def _changes(self, *lists: bytes) -> Iterator[Change]:
         for stored in lists:
-            self._spent += len(stored)
-            if self._spent > _MOST_PROPERTIES:
-                raise too_many("properties")
-            yield from changes(stored)
+            for change in changes(stored):
+                self._spent += 1
+                if self._spent > _MOST_PROPERTIES:
+                    raise too_many("properties")
+                yield change
 
     def _unfolded(self, told: Iterable[Change]) -> Iterator[Change]:
         """Put lists from the data stream where they are named; inside one none is named."""

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ BLANK_FORM = "official_form_2021_blank.docx"
 
 Slots = dict[str, str | None]
 Convert = Callable[[Path, str], Path]
+ConvertAll = Callable[[Sequence[Path], str], list[Path]]
 
 
 def _from_corpus(name: str) -> Path:
@@ -88,8 +89,8 @@ def session_on(tmp_path: Path) -> Callable[[bytes, str], Session]:
 
 
 @pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """A function that lets LibreOffice convert a file; skips the test where there is none.
+def convert_all(tmp_path_factory: pytest.TempPathFactory) -> ConvertAll:
+    """A function that lets LibreOffice convert files; skips the test where there is none.
 
     It runs without a window, in a profile of its own, and shares nothing with
     the office of whoever runs the tests.
@@ -99,17 +100,24 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         pytest.skip("LibreOffice (soffice) is not installed")
     profile = tmp_path_factory.mktemp("office") / "profile"
 
-    def run(source: Path, target: str) -> Path:
+    def run(sources: Sequence[Path], target: str) -> list[Path]:
         folder = tmp_path_factory.mktemp("converted")
         command = [
             program,
             f"-env:UserInstallation={profile.as_uri()}",
             *("--headless", "--norestore", "--convert-to", target, "--outdir", str(folder)),
-            str(source),
+            *map(str, sources),
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-        converted = folder / f"{source.stem}.{target.partition(':')[0]}"
-        assert converted.exists(), done.stdout + done.stderr
+        suffix = target.partition(":")[0]
+        converted = [folder / f"{source.stem}.{suffix}" for source in sources]
+        assert all(path.exists() for path in converted), done.stdout + done.stderr
         return converted
 
     return run
+
+
+@pytest.fixture(scope="session")
+def convert(convert_all: ConvertAll) -> Convert:
+    """A function that lets LibreOffice convert one file; see `convert_all`."""
+    return lambda source, target: convert_all([source], target)[0]

@@ -148,7 +148,7 @@ def compound(stream_name: str) -> bytes:
         (zipped("word/document.xml")[:-30], "损坏"),
         (b"PK\x03\x04" + bytes(100), "损坏"),
         (compound("EncryptedPackage"), "加密"),
-        (compound("WordDocument"), "旧版 Word"),
+        (compound("WordDocument"), "Word 文档"),
         (compound("Workbook"), "旧版 Excel"),
         (compound("Nothing"), "不认识"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "mht"),
