@@ -36,6 +36,8 @@ _TOO_MANY = f"文档太大（超过 40 万个段落或 40 万处格式），{_SA
 MAX_PIECES = 400_000
 
 _MARK = 0xA5EC
+# Word 1 and 2, Word 6 and 95, and Word 6 in the Far East.
+_OLD_MARKS = frozenset((0xA59B, 0xA59C, 0xA5DB, 0xA5DC, 0xA697, 0xA698, 0xA699))
 _OLDEST = 0xC0  # Word 97 says 0xC1, its Arabic, Hebrew and Far Eastern builds 0xC0 and 0xC2.
 _FAST_SAVED, _ENCRYPTED, _SECOND_TABLE, _OBFUSCATED = 0x0004, 0x0100, 0x0200, 0x8000
 _BASE = 32
@@ -159,8 +161,10 @@ def _flags(main: bytes) -> int:
         raise broken("no head")
     mark, version = struct.unpack_from("<HH", main)
     flags = int(struct.unpack_from("<H", main, 10)[0])
-    if mark != _MARK or version < _OLDEST:
+    if mark in _OLD_MARKS or (mark == _MARK and version < _OLDEST):
         raise UnreadableFileError(_OLD, f"mark {mark:#x} version {version:#x}")
+    if mark != _MARK:
+        raise broken(f"mark {mark:#x}")
     if flags & (_ENCRYPTED | _OBFUSCATED):
         raise refuse("encrypted")
     return flags

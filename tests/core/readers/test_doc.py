@@ -242,6 +242,7 @@ def test_a_box_of_a_table_follows_the_table():
         (Parts(flags=TABLE_1 | OBFUSCATED), "加密"),
         (Parts(mark=0xA5DC, version=0x65), "Word 95"),
         (Parts(version=0x69), "Word 95"),
+        (Parts(mark=0x1234), "损坏"),
         (Parts(pieces=[(0, 99_999, 0)]), "损坏"),
         (Parts(pieces=[(0, 2, 3)]), "损坏"),
         (Parts(pieces=[(0, 2, 0)] * 9_999), "损坏"),

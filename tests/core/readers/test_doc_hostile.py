@@ -144,6 +144,40 @@ def wide_row() -> bytes:
     return binary_word([*cells(*["1"] * 300), end, Par("", IN_TABLE)], Parts(data=data))
 
 
+def whole_with(offset: int, *numbers: int) -> bytearray:
+    """A good file whose header says something else from a place on."""
+    data = bytearray(binary_word([Par("甲")]))
+    struct.pack_into(f"<{len(numbers)}I", data, offset, *numbers)
+    return data
+
+
+def sectors_in_rings() -> bytes:
+    """A table of sectors in which every sector is followed by itself."""
+    data = whole_with(0)
+    (table,) = struct.unpack_from("<I", data, 76)
+    struct.pack_into("<128I", data, 512 * (table + 1), *range(128))
+    return bytes(data)
+
+
+def folders_in_rings() -> bytes:
+    data = whole_with(0)
+    (folder,) = struct.unpack_from("<I", data, 48)
+    for entry in range(3):
+        struct.pack_into("<II", data, 512 * (folder + 1) + 128 * entry + 68, 1, 1)
+    return bytes(data)
+
+
+def tables_of_sectors_in_rings() -> bytes:
+    """As many tables of sectors as a large file may have, listed by a sector that names itself."""
+    length = 60_000_000
+    tables = length // 512 // 128 + 100
+    data = whole_with(44, tables) + bytes(length)
+    struct.pack_into("<II", data, 68, 5, (tables - 109 + 126) // 127)
+    table = struct.unpack_from("<I", data, 76)
+    struct.pack_into("<128I", data, 512 * 6, *table * 127, 5)
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     "build",
     [
@@ -155,6 +189,9 @@ def wide_row() -> bytes:
         fields_without_end,
         rows_in_rows,
         wide_row,
+        sectors_in_rings,
+        folders_in_rings,
+        tables_of_sectors_in_rings,
     ],
 )
 def test_what_is_made_to_take_long_does_not(build) -> None:
