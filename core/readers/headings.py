@@ -15,6 +15,8 @@ _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五�
 _NUMBERED = re.compile(r"([一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.,:](?!\d)\s*(\S.*)")
 # Words that agencies put in or leave out without changing which section is meant.
 _FILLERS = re.compile(r"行政机关|工作|的|[及和与]")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]\s*")
+_ENDING_A_HEADING = frozenset("。；;！!？?，,\n")
 _LONGEST_HEADING = 60
 _LONGEST_UNKNOWN = 30
 _SENTENCE_MARKS = re.compile(r"[。；;！!？?…]|[：:,，、]$")
@@ -51,6 +53,29 @@ def is_known_heading(text: str) -> bool:
     """Return whether a line is, by its words, a heading that the form has."""
     candidate = _candidate(0, text)
     return candidate is not None and candidate.known
+
+
+def heading_in(text: str, start: int) -> int | None:
+    """Return where a heading of the form ends that begins at `start`, None if none does.
+
+    For text that has lost its line breaks: only the form's own words count there.
+    """
+    numeral = _NUMERAL.match(text, start)
+    if numeral is None:
+        return None
+    best, end = 0.0, None
+    for stop in range(numeral.end() + 1, min(start + _LONGEST_HEADING, len(text)) + 1):
+        if text[stop - 1] in _ENDING_A_HEADING:
+            break
+        likeness = _likeness(text[start:stop])
+        if likeness > best:
+            best, end = likeness, stop
+    return end if best >= _ALIKE_OTHER_NUMBER else None
+
+
+def _likeness(text: str) -> float:
+    key = phrase_key(text)
+    return max(similarity(key, phrase) for phrase in _numbers_by_phrase())
 
 
 def find_headings(texts: Sequence[str | None]) -> Mapping[int, Heading]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.document import Block, Document, Paragraph
 from core.errors import UnreadableFileError
 from core.forms.loader import EDITIONS
 from core.progress import Progress, silent
 from core.readers.encoding import decode
+from core.readers.markdown import without_marks
 from core.readers.structure import build_document
+from core.readers.text_flow import Flow, read_flow
+from core.readers.text_form import NAMES
 from core.readers.text_lines import Piece, is_empty, lines_of
+from core.readers.text_loose import find_loose
 from core.readers.text_notices import notices
 from core.readers.text_tables import FoundTable, find_tables
 
@@ -35,18 +39,41 @@ def read_text(data: bytes, name: str, progress: Progress = silent) -> Document:
     decoded = decode(data)
     if decoded.text.count("\n") + decoded.text.count("\r") > _MOST_LINE_ENDS:
         raise UnreadableFileError(_TOO_MANY_LINES)
-    lines = lines_of(decoded.text)
-    search = find_tables(lines, progress)
-    blocks = list(_blocks(lines, search.tables))
-    unread = notices(lines, search.names, search.failures, EDITIONS[-1])
+    lines = without_marks(lines_of(decoded.text))
+    flows = {number: flow for number, line in enumerate(lines) if (flow := read_flow(line))}
+    search = find_tables(_without(flows, lines), progress)
+    names = search.names.union(*(flow.names for flow in flows.values()))
+    loose = find_loose(lines, [name for name in NAMES if name not in names])
+    instead = {number: flow.blocks for number, flow in flows.items()}
+    for each in loose:
+        instead |= {number: [] for number in each.lines} | {each.lines[0]: [each.table]}
+    blocks = list(_blocks(lines, search.tables, instead))
+    names |= {each.name for each in loose}
+    failures = dict(search.failures)
+    for flow in flows.values():
+        failures |= flow.failures
+    unread = notices(lines, names, failures, EDITIONS[-1])
     return build_document("text", blocks, None, decoded.notices + unread)
 
 
-def _blocks(lines: Sequence[Piece], tables: Sequence[FoundTable]) -> Iterator[Block]:
+def _without(flows: Mapping[int, Flow], lines: Sequence[Piece]) -> list[Piece]:
+    """Return the lines, those that run on as blank ones."""
+    return [
+        Piece("", line.start, line.start, line.line) if number in flows else line
+        for number, line in enumerate(lines)
+    ]
+
+
+def _blocks(
+    lines: Sequence[Piece], tables: Sequence[FoundTable], instead: Mapping[int, Sequence[Block]]
+) -> Iterator[Block]:
+    """Yield prose and tables in order; `instead` of some lines stand other blocks."""
     by_line = {found.first: found for found in tables}
     end = 0
     for number, line in enumerate(lines):
-        if found := by_line.get(number):
+        if number in instead:
+            yield from instead[number]
+        elif found := by_line.get(number):
             end = found.end
             yield found.table
         elif number >= end and not is_empty(line) and line.text.strip("| \t"):

@@ -213,7 +213,11 @@ class TextForm:
         """Return how alike a text is to a cell's label, from 0 to 1."""
         if "\n" in text and any(is_figure(line) for line in text.split("\n")):
             return 0.0
-        return best_similarity(text, self._wordings.get(cell.text, (cell.text,)))
+        return best_similarity(text, self.wordings(cell))
+
+    def wordings(self, cell: FormCell) -> tuple[str, ...]:
+        """Return what a cell's label may be: as the form prints it, and its known variants."""
+        return self._wordings.get(cell.text, (cell.text,))
 
     def _best_likeness(self, text: str) -> float:
         return max(best_similarity(text, wordings) for wordings in self._wordings.values())

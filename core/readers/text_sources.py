@@ -7,13 +7,13 @@ the next row begins, or that the text does not have such a row there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from core.forms.model import FormCell
 from core.readers.headings import is_known_heading
-from core.readers.text_lines import Piece, is_empty, joined, split_at, trimmed
+from core.readers.text_lines import Piece, is_empty, joined, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Row:
     `continues` says whether another row of the table can follow, `may_end` whether the
     table can end with this row.  `short` means that the last cell is not there
     at all; `padded` that blank pieces follow it, so that only the form tells blank
-    cells from padding.
+    cells from padding; `glued` that nothing stood between its values.  `readings` are
+    then what each piece can be, nothing where there is no doubt.
     """
 
     pieces: tuple[Piece, ...]
@@ -52,6 +53,8 @@ class Row:
     may_end: bool = True
     short: bool = False
     padded: bool = False
+    glued: bool = False
+    readings: tuple[tuple[str, ...], ...] = ()
 
 
 class Source(Protocol):
@@ -114,7 +117,7 @@ class PipeSource:
 
 
 class TabSource:
-    """A row a line, its cells divided by tabs.
+    """A row a line, its cells divided by tabs or bars.
 
     A browser leaves positions under a merged cell out, a spreadsheet keeps them
     as blank cells: `is_grid` says which of the two this is.
@@ -122,8 +125,8 @@ class TabSource:
 
     is_marked = True
 
-    def __init__(self, lines: Sequence[Piece], columns: int, is_grid: bool) -> None:
-        self._rows = [split_at(line, "\t") for line in lines]
+    def __init__(self, rows: Iterable[Sequence[Piece]], columns: int, is_grid: bool) -> None:
+        self._rows = list(rows)
         self._columns = columns
         self._is_grid = is_grid
 

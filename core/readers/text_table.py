@@ -15,6 +15,10 @@ _SHORT_NOTE = (
     "“{label}”一行只有 {count} 个数，比其他行少 1 个：各数从左依次对应，末尾的“总计”按缺填处理，"
     "请与原文核对这一行。"
 )
+_GLUED_NOTE = (
+    "本表的数字之间没有分隔，按格式的格数切开：只在仅有一种切法时采用，假定没有空白单元格；"
+    "有几种切法的单元格没有取值，请对照原文逐一选定。"
+)
 _LINES_NOTE = "本表由逐行文字还原，空单元格按多出的空行推定，请与原文核对。"
 # A total that most rows leave out is blank there; only one that stands alone is missing.
 _USUALLY_FILLED = 0.5
@@ -36,6 +40,11 @@ class _Filled:
     def is_short(self) -> bool:
         return self.pieces[-1] is None
 
+    def readings(self, index: int) -> tuple[str, ...]:
+        """What a cell can be where the text leaves a choice, nothing where it does not."""
+        found = self.read.row.readings
+        return found[index] if index < len(found) and len(found[index]) > 1 else ()
+
     @property
     def label(self) -> str:
         cells = zip(self.read.line.cells, self.pieces, strict=True)
@@ -43,12 +52,12 @@ class _Filled:
         return names[-1] if names else ""
 
 
-def make_table(reading: Reading, is_marked: bool) -> Table | None:
+def make_table(reading: Reading, is_marked: bool, notes: tuple[str, ...] = ()) -> Table | None:
     """Return the table that was read, None if rows without a total make it doubtful.
 
     Values are exact where the text marks its cells, aligned where the form had to
     tell which cell is blank.  A row that lacks its total only, which the other rows
-    have, keeps the place of it as an uncertain blank.
+    have, keeps the place of it as an uncertain blank.  `notes` come before its own.
     """
     rows = _shortened([_filled(read) for read in reading.rows], is_marked)
     if rows is None:
@@ -60,12 +69,12 @@ def make_table(reading: Reading, is_marked: bool) -> Table | None:
             grid.place("", cell.column_span, _height(cell, rows))
         for index, (cell, piece) in enumerate(zip(row.read.line.cells, row.pieces, strict=True)):
             confidence = _confidence(row, index, is_marked)
-            readings = ("",) if piece is None else ()
+            readings = ("",) if piece is None else row.readings(index)
             place = piece.provenance if piece else Provenance(line=_last_line(row))
-            text = piece.text if piece else ""
+            text = piece.text if piece and not readings else ""
             height = _height(cell, rows)
             grid.place(text, cell.column_span, height, place, confidence, readings)
-    return grid.table(notes=_notes(rows, is_marked))
+    return grid.table(notes=(*notes, *_notes(rows, is_marked)))
 
 
 def _filled(read: ReadRow) -> _Filled:
@@ -106,7 +115,7 @@ def _as_blank(row: _Filled) -> _Filled:
 
 def _confidence(row: _Filled, index: int, is_marked: bool) -> Confidence:
     piece = row.pieces[index]
-    if piece is None:
+    if piece is None or row.readings(index):
         return Confidence.UNCERTAIN
     if not row.read.line.cells[index].slot:
         return Confidence.EXACT
@@ -138,7 +147,9 @@ def _notes(rows: Sequence[_Filled], is_marked: bool) -> tuple[str, ...]:
         for row in rows
         if row.is_short
     ]
-    has_blanks = any(not (piece and piece.text) for row in rows for piece in row.values)
+    has_blanks = any(piece and not piece.text for row in rows for piece in row.values)
     if not is_marked and has_blanks:
         notes.insert(0, _LINES_NOTE)
+    if any(row.read.row.glued for row in rows):
+        notes.insert(0, _GLUED_NOTE)
     return tuple(notes)

@@ -14,6 +14,7 @@ from itertools import product
 from core.document import Table
 from core.forms.loader import EDITIONS
 from core.progress import Progress
+from core.readers.markdown import is_rule, markdown_cells, markdown_rows
 from core.readers.text_form import NAMES, TextForm, newest_form, text_form
 from core.readers.text_leftovers import left_over
 from core.readers.text_lines import Piece, is_empty, split_at, trimmed
@@ -144,6 +145,7 @@ def _goes_on(name: str, lines: Sequence[Piece], first: int) -> bool:
     texts = [
         text.strip()
         for line in lines[first : first + _SOON]
+        if not is_rule(line)
         for text in line.text[: 2 * _LONGEST_OPENING].replace("|", "\t").split("\t")
         if text.strip()
     ]
@@ -179,11 +181,15 @@ def _said(table: Table) -> list[tuple[int, int, str]]:
 
 def _sources(lines: Sequence[Piece], form: TextForm) -> Iterator[Source]:
     """Yield the text from its first line on in each layout that it can be."""
-    if "|" in lines[0].text:
+    if rows := markdown_rows(lines):
+        for is_grid in (True, False):
+            yield TabSource(map(markdown_cells, rows), form.table.columns, is_grid)
+    elif "|" in lines[0].text:
         yield from _pipe_sources(lines, form)
     elif rows := _tab_rows(lines, form):
-        yield TabSource(rows, form.table.columns, is_grid=False)
-        yield TabSource(rows, form.table.columns, is_grid=True)
+        for is_grid in (False, True):
+            cells = (split_at(row, "\t") for row in rows)
+            yield TabSource(cells, form.table.columns, is_grid)
     else:
         yield from _line_sources(lines)
 

@@ -255,11 +255,14 @@ def test_a_raised_or_lowered_digit_is_no_part_of_a_number(markup: str, shown: st
 
 
 MENU = "<div id=nav><ul><li>首页</li><li>政务公开</li><li>互动交流</li></ul></div>"
-FOOT = "<div class=foot><p>主办：望川市政府办　备案号 12345678</p><p>打印 关闭</p></div>"
+FOOT = "<div class=foot><p>主办单位 备案号 12345678</p><p>关闭</p></div>"
 REPORT = (
-    "<p>本报告所列数据统计期限为2024年1月1日至12月31日。</p><p>一、总体情况</p><p>共收到申请 3 件。</p>"
+    "<p>本报告所列数据统计期限为2024年1月1日至12月31日。</p>"
+    ""
+    "<p>一、总体情况</p><p>共收到申请 3 件。</p>"
     "<p>二、主动公开政府信息情况</p><table><tr><td>规章</td><td>0</td></tr></table>"
-    "<h3>五、存在的主要问题及改进情况</h3><p>有不足。</p><div>六、其他需要报告的事项</div><p>无。</p>"
+    "<h3>五、存在的主要问题及改进情况</h3><p>有不足。</p>"
+    "<div>六、其他需要报告的事项</div><p>无。</p>"
 )
 TITLE = "望川市林业局2024年政府信息公开工作年度报告"
 

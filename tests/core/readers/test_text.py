@@ -325,16 +325,6 @@ def test_real_texts(name: str):
     assert [section.number for section in document.sections] == [0, 1, 2, 3, 4, 5, 6]
 
 
-@pytest.mark.parametrize(
-    "name", ["pingtan_jjf_2021.txt", "pingtan_jjf_2024.txt", "shanghai_office_2025_ocr.txt"]
-)
-def test_real_texts_without_cells_give_no_number(name: str):
-    document, expected = real(name)
-    assert not document.tables
-    assert document.notices
-    assert (document.agency, document.year) == (expected["agency"], expected["year"])
-
-
 def real(name: str) -> tuple[Document, dict[str, dict[str, str]]]:
     if not (CORPUS / name).exists():
         pytest.skip("the collection of real reports is not here")
