@@ -70,9 +70,8 @@ class Draft:
         if self._lines or line.text.strip():
             self._lines.append(line.text)
             self._end_cell()
-        hidden = self._is_hidden and line.end_hidden
-        if hidden:
-            noted.hidden = True
+        if self._is_hidden and line.end_hidden:
+            noted.hidden |= bool(self._texts)
         elif self._texts and not line.end_deleted:
             self.rows.append(Row(self._texts, line.layout.row))
             if len(self.rows) > MAX_ROWS:
@@ -119,7 +118,7 @@ def _cells(row: Row, noted: Noted) -> Iterator[_Cell]:
     missing = len(row.texts) - len(shape.boxes)
     boxes = [*shape.boxes, *(Box() for _ in range(missing))]
     edges = shape.rising() or [0]
-    edges += (edges[-1] + SLIVER * (index + 1) for index in range(missing))
+    edges += [edges[-1] + SLIVER * (index + 1) for index in range(missing)]
     merged: _Cell | None = None
     for index, text in enumerate(row.texts):
         box = boxes[index]
