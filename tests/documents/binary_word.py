@@ -1,4 +1,4 @@
-"""The invented binary Word files beside this module, and how they were made.
+"""The invented binary Word files in `made_by_libreoffice`, and how they were made.
 
 `python -m tests.documents.binary_word FOLDER` writes the sources as .docx; then
 `soffice --headless --convert-to doc FOLDER/*.docx` makes the .doc files.  No test
@@ -13,7 +13,7 @@ from core.writers.report import new_report
 from tests.core.rules.reports import Changes, report
 from tests.documents.word_package import document_xml, package, relations
 
-FOLDER = Path(__file__).parent / "binary_word"
+FOLDER = Path(__file__).parent / "made_by_libreoffice"
 PIECES, REPORT = "pieces.doc", "report.doc"
 
 _BY = 'w:author="甲" w:date="2025-01-02T03:04:05Z"'
