@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from rapidfuzz import fuzz
 
@@ -31,6 +31,8 @@ from core.readers.text_walk import Failure, Reading, walk
 # A cell or a sentence may be as long as that; a report is longer.
 _SHORTEST_FLOW = 400
 _FEWEST_HEADINGS = 3
+# A report has six sections and three tables, perhaps twice; a line with hundreds is none.
+_MOST_PARTS = 40
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
 # Between two characters of a label stand spaces or punctuation, if anything.
 _BETWEEN = r"[\W_]{0,3}"
@@ -58,10 +60,11 @@ def read_flow(line: Piece) -> Flow | None:
     if len(line.text) < _SHORTEST_FLOW:
         return None
     flow = Flow()
-    headings = list(_headings(line.text))
+    headings = list(islice(_headings(line.text), _MOST_PARTS))
+    beginnings = list(islice(_beginnings(line.text), _MOST_PARTS))
     starts = [start for start, _ in headings]
     end = 0
-    for start, stop in sorted([*headings, *_beginnings(line.text)]):
+    for start, stop in sorted([*headings, *beginnings]):
         if start < end:
             continue
         if stop:
@@ -93,9 +96,9 @@ def _beginnings(text: str) -> Iterator[tuple[int, int]]:
         for name in NAMES
         for edition in EDITIONS
         for pattern in _openings(edition, name)
-        for match in pattern.finditer(text)
+        for match in islice(pattern.finditer(text), _MOST_PARTS)
     }
-    return ((start, 0) for start in found)
+    return ((start, 0) for start in sorted(found))
 
 
 @cache
