@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
+from core.changes_made import changes_made
 from core.document import Document
 from core.errors import ReportError, SaveError
 from core.forms.match import match
@@ -49,12 +50,8 @@ def word_target(path: Path, style: Style = _CLEAN) -> Target:
 
 
 def excel_target(path: Path) -> Target:
-    """Return the workbook with the report's tables, live sums and findings."""
-    return Target(
-        path,
-        lambda session, result: report_workbook(session.document, session.match, result),
-        _verify_workbook,
-    )
+    """Return the workbook with the report's tables, live sums, findings and changes."""
+    return Target(path, excel_bytes, _verify_workbook)
 
 
 def findings_target(path: Path) -> Target:
@@ -73,6 +70,12 @@ def word_bytes(session: Session, result: CheckResult, style: Style = _CLEAN) -> 
         shown = marking(session, result, style)
         return corrected_docx(session.data, session.source, session.edits, shown, session.rewording)
     return new_report(printed(session.document), session.match)
+
+
+def excel_bytes(session: Session, result: CheckResult) -> bytes:
+    """Return the present report as a workbook; `result` is that of checking it."""
+    changes = changes_made(session)
+    return report_workbook(session.document, session.match, result, changes)
 
 
 def refuse_clashes(inputs: Iterable[Path], targets: Sequence[Target], overwrite: bool) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CHECK_WIDTH, GAP_WIDTH = 16.0, 2.0
 _GAP = 1
+_TITLE = "校核"
 _NO_CELL = "缺单元格"
 _IS_WRONG = {
     Comparison.EQUAL: "AND(ISNUMBER({0}),{0}<>0)",
@@ -73,13 +74,21 @@ def put_checks(sheet: Sheet, table: Table, match: TableMatch) -> int:
             row = block.put_below(row, relations, words)
         else:
             column = block.put_at_right(column, relations, words)
+    if row > table.rows + _GAP:
+        sheet.put(table.rows, 0, _TITLE, (_GAP, table.columns), look="check")
     used = column - table.columns
-    return used if used > _GAP else 0
+    if used <= _GAP:
+        return 0
+    if block.top:
+        sheet.put(0, table.columns + _GAP, _TITLE, (block.top, used - _GAP), look="check")
+    return used
 
 
 class _Block:
     def __init__(self, sheet: Sheet, table: Table, match: TableMatch) -> None:
         self._sheet = sheet
+        # How many rows there are above the titles at the right.
+        self.top = table.rows
         found = {slot: table.at(*_at(place.ref)) for slot, place in match.places.items()}
         cells = {slot: cell for slot, cell in found.items() if cell}
         # Only the first position of a merged cell holds anything in a worksheet.
@@ -106,6 +115,7 @@ class _Block:
     def put_at_right(self, column: int, relations: Sequence[Relation], words: _Words) -> int:
         """Write a column for each side and the difference; return the next free column."""
         first = min(ref.row for relation in relations if (ref := self.anchor(relation)))
+        self.top = min(self.top, max(first - 1, 0))
         for offset, title in enumerate(words.titles):
             if first:
                 self._sheet.put(first - 1, column + offset, title, look="check")

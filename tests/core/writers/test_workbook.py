@@ -53,6 +53,7 @@ def test_statutory_tables_have_their_names_and_others_are_counted(make_report) -
         "表1",
         "表2",
         "疑点",
+        "修改记录",
     ]
 
 
@@ -213,15 +214,44 @@ def test_nobody_is_named_but_the_agency_and_the_same_report_gives_the_same_bytes
         assert b"openpyxl" not in b"".join(archive.read(name) for name in archive.namelist())
 
 
-def test_pages_are_one_wide_and_wide_tables_lie_sideways(make_report) -> None:
+def test_a_statutory_table_prints_on_one_page_the_way_that_is_larger(make_report) -> None:
     book = opened(written(make_report()))
-    assert book["主动公开"].page_setup.orientation == "portrait"
-    for name in ("申请办理", "复议诉讼"):
+    # The applications are higher than wide: sideways they would print at half their size.
+    ways = {"主动公开": "portrait", "申请办理": "portrait", "复议诉讼": "landscape"}
+    for name, way in ways.items():
+        sheet = book[name]
+        assert sheet.page_setup.orientation == way
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["申请办理"].print_title_rows == "$1:$3"
+
+
+def test_other_sheets_are_one_page_wide_with_their_headers_on_every_page(make_report) -> None:
+    rows, columns = 300, 20
+    texts = [f"第{column}季度" for column in range(columns)]
+    texts += [str(number) for number in range(columns * (rows - 1))]
+    cells = (Cell(index // columns, index % columns, text) for index, text in enumerate(texts))
+    book = opened(written(make_report(extra=(Table("t9", rows, columns, tuple(cells)),))))
+    for name in ("表1", "疑点", "修改记录"):
         sheet = book[name]
         assert sheet.page_setup.orientation == "landscape"
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert book["申请办理"].print_title_rows == "$1:$3"
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.freeze_panes == "A2"
+    assert (book["表1"].max_row, book["表1"].max_column) == (rows, columns)
+    assert book["表1"]["T300"].value == columns * (rows - 1) - 1
+
+
+def test_the_block_of_checks_has_its_name(make_report) -> None:
+    book = opened(written(make_report()))
+    named = {
+        sheet.title: [cell.coordinate for row in sheet for cell in row if cell.value == "校核"]
+        for sheet in book
+    }
+    assert named["主动公开"] == ["F1"]
+    assert named["申请办理"] == ["L1", "A31"]
+    assert named["复议诉讼"] == ["A5"]
 
 
 FINDING = Finding(
