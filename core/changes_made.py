@@ -38,10 +38,9 @@ class Change:
         """The old and the new text, of prose only what differs and a little around it."""
         if isinstance(self.place, CellRef) or not (self.old and self.new):
             return self.old, self.new
-        head = max(alike(self.old, self.new) - _AROUND, 0)
+        head = _outside_number(self.old, alike(self.old, self.new) - _AROUND)
         old, new = self.old[head:], self.new[head:]
-        same = alike(old[::-1], new[::-1])
-        tail = max(same - _AROUND, 0)
+        tail = _outside_number(old[::-1], alike(old[::-1], new[::-1]) - _AROUND)
         return _cut(old, head, tail), _cut(new, head, tail)
 
 
@@ -93,6 +92,13 @@ def _position(order: Mapping[str | ParagraphRef, int], place: Place) -> tuple[in
     if isinstance(place, CellRef):
         return order[place.table], place.row, place.column
     return order[place], 0, 0
+
+
+def _outside_number(text: str, cut: int) -> int:
+    """Return where to cut a text at the latest without cutting through a number, 0 at least."""
+    while cut > 0 and text[cut - 1].isdecimal() and text[cut : cut + 1].isdecimal():
+        cut -= 1
+    return max(cut, 0)
 
 
 def _cut(text: str, head: int, tail: int) -> str:
