@@ -36,12 +36,12 @@ _LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 200
 _TALLEST_ROW = 409.0
 _LINE_HEIGHT, _ROW_PADDING, _SIDE_PADDING = 15.0, 6.0, 1.5
+_LOWEST_ROW = _LINE_HEIGHT + _ROW_PADDING
 _A4 = 9
 # Of the printed page, in points: what the margins leave, a half-width character.
 _INCH = 72.0
 _MARGIN, _PAGE_SHORT, _PAGE_LONG, _FOOT_AND_HEAD = 36.0, 523.0, 770.0, 108.0
 _CHARACTER, _COLUMN_EDGE = 5.25, 3.75
-_DEFAULT_HEIGHT = 15.0
 # A sheet that prints a little smaller is still easier to read upright.
 _CLEARLY = 1.1
 # Of a comment, in pixels: wide enough for 22 Chinese characters.
@@ -117,6 +117,8 @@ class Sheet:
         """
         for column, width in enumerate(widths, start=1):
             self.worksheet.column_dimensions[get_column_letter(column)].width = round(width, 1)
+        self.worksheet.sheet_format.defaultRowHeight = _LOWEST_ROW
+        self.worksheet.sheet_format.customHeight = True
         heights: dict[int, float] = {}
         for row, column, (row_span, column_span), text in sorted(self.texts, key=lambda t: t[2]):
             available = sum(widths[column : column + column_span]) - _SIDE_PADDING
@@ -169,7 +171,7 @@ class Sheet:
         scale = min(width / max(across, 1.0), 1.0)
         if whole:
             rows = (sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
-            down = sum(_DEFAULT_HEIGHT if each is None else each for each in rows)
+            down = sum(_LOWEST_ROW if each is None else each for each in rows)
             scale = min(scale, (height - _FOOT_AND_HEAD + 2 * _MARGIN) / max(down, 1.0))
         return scale
 

@@ -11,7 +11,7 @@ from core.document import Cell, CellRef, Document, Table
 from core.forms.alignment import ReportMatch, TableMatch
 from core.rules.model import CheckResult
 from core.writers.changes import put_changes
-from core.writers.checks import CHECK_WIDTH, GAP_WIDTH, put_checks
+from core.writers.checks import put_checks
 from core.writers.contents import Content, as_number
 from core.writers.findings import put_findings
 from core.writers.notes import cell_notes
@@ -61,8 +61,8 @@ def _put_table(
     for cell in table.cells:
         spans = cell.row_span, cell.column_span
         sheet.put(cell.row, cell.column, known.content(cell), spans, known.look(cell))
-    checks = put_checks(sheet, table, match) if match else 0
-    sheet.lay_out([*widths, *([GAP_WIDTH] * min(checks, 1)), *([CHECK_WIDTH] * (checks - 1))])
+    checks = put_checks(sheet, table, match) if match else []
+    sheet.lay_out([*widths, *checks])
     sheet.freeze(known.header_rows, known.label_columns)
     for ref in sorted(notes):
         if ref.table == table.id:
