@@ -17,6 +17,7 @@ from lxml import etree
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -160,8 +161,10 @@ class Sheet:
                 if (covered_row, covered) != (row, column):
                     cell = self._cell(covered_row, covered)
                     self.looks.dress(cell, look, "General", quoted=False)
-        first, last = cell_name(row, column), cell_name(end_row - 1, end_column - 1)
-        self.worksheet.merged_cells.add(f"{first}:{last}")
+        # `add` would compare it with all others, and cells of a grid never overlap.
+        self.worksheet.merged_cells.ranges.add(
+            CellRange(min_row=row + 1, min_col=column + 1, max_row=end_row, max_col=end_column)
+        )
 
     def _scale(self, width: float, height: float, *, whole: bool) -> float:
         """Return how large the sheet prints on a page of a size in points, at most 1."""

@@ -4,10 +4,12 @@ import io
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.document import Cell, Document, Section, Table
+from core.document import Cell, Document, Section, Table, fold
 from core.errors import SaveError
 from core.forms.match import match
 from core.rules.model import CheckResult
@@ -77,3 +79,12 @@ def test_what_is_cut_off_is_refused(data, document) -> None:
     for length in (0, 10, len(data) // 2, len(data) - 10):
         with pytest.raises(SaveError, match=r"读不回来.*没有保存"):
             confirm_workbook(data[:length], document)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.text(st.characters(), max_size=20), min_size=1, max_size=6))
+def test_no_workbook_is_refused_for_what_its_cells_say(texts) -> None:
+    cells = tuple(Cell(0, column, fold(text)) for column, text in enumerate(texts))
+    table = Table("t1", 1, len(texts), cells)
+    document = Document("text", (Section(1, "一、总体情况", (table,)),))
+    confirm_workbook(report_workbook(document, match(document), CheckResult()), document)

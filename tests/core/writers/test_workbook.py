@@ -332,6 +332,16 @@ def test_other_sheets_are_one_page_wide_with_their_headers_on_every_page(make_re
     assert book["表1"]["T300"].value == columns * (rows - 1) - 1
 
 
+def test_thousands_of_merged_cells_are_merged_alike(make_report) -> None:
+    rows = 1_500
+    cells = [Cell(row, column, "1", 1, 2) for row in range(rows) for column in (0, 2)]
+    data = written(make_report(extra=(Table("t9", rows, 4, tuple(cells)),)))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("xl/worksheets/sheet4.xml"))
+    merged = {area.get("ref") for area in root.iter("{*}mergeCell")}
+    assert merged == {f"{a}{row}:{b}{row}" for row in range(1, rows + 1) for a, b in ("AB", "CD")}
+
+
 def test_the_block_of_checks_has_its_name(make_report) -> None:
     book = opened(written(make_report()))
     named = {
