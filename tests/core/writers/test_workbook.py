@@ -33,7 +33,7 @@ from core.rules.model import (
     Span,
 )
 from core.version import DISPLAY_NAME
-from core.writers.contents import as_number, cell_name
+from core.writers.contents import Number, as_number, cell_name
 from core.writers.findings import findings_workbook
 from core.writers.texts import clean
 from core.writers.workbook import report_workbook
@@ -183,6 +183,14 @@ def test_numbers_keep_their_print(text: str, value: str, shown: str) -> None:
     number = as_number(text, SlotKind.COUNT)
     assert number is not None
     assert (number.value, number.format) == (Decimal(value), shown)
+
+
+@given(st.integers(0, 10**17))
+def test_a_plain_number_is_one_as_far_as_a_cell_holds_its_digits(number: int) -> None:
+    for kind in (None, *SlotKind):
+        found = as_number(str(number), kind)
+        assert (found == Number(Decimal(number))) is (number < 10**15)
+        assert (found is None) is (number >= 10**15)
 
 
 @pytest.mark.parametrize("text", ["007", "3件", "12345678901234567", "2024年", "1.2.3", ""])
