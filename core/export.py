@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
-
+from core.changes_made import changes_made
 from core.document import Document
 from core.errors import ReportError, SaveError
 from core.forms.match import match
@@ -19,6 +17,7 @@ from core.rewording import printed
 from core.rules.model import CheckResult
 from core.session import Session
 from core.storage import FileState, Saved, replace_file, replace_own_output
+from core.workbook_readback import confirm_workbook
 from core.writers.docx import corrected_docx
 from core.writers.findings import findings_workbook
 from core.writers.report import new_report
@@ -49,18 +48,14 @@ def word_target(path: Path, style: Style = _CLEAN) -> Target:
 
 
 def excel_target(path: Path) -> Target:
-    """Return the workbook with the report's tables, live sums and findings."""
-    return Target(
-        path,
-        lambda session, result: report_workbook(session.document, session.match, result),
-        _verify_workbook,
-    )
+    """Return the workbook with the report's tables, live sums, findings and changes."""
+    return Target(path, excel_bytes, _verify_workbook)
 
 
 def findings_target(path: Path) -> Target:
     """Return the workbook that lists the findings."""
     return Target(
-        path, lambda session, result: findings_workbook(session.document, result), _verify_workbook
+        path, lambda session, result: findings_workbook(session.document, result), _verify_findings
     )
 
 
@@ -73,6 +68,12 @@ def word_bytes(session: Session, result: CheckResult, style: Style = _CLEAN) -> 
         shown = marking(session, result, style)
         return corrected_docx(session.data, session.source, session.edits, shown, session.rewording)
     return new_report(printed(session.document), session.match)
+
+
+def excel_bytes(session: Session, result: CheckResult) -> bytes:
+    """Return the present report as a workbook; `result` is that of checking it."""
+    changes = changes_made(session)
+    return report_workbook(session.document, session.match, result, changes)
 
 
 def refuse_clashes(inputs: Iterable[Path], targets: Sequence[Target], overwrite: bool) -> None:
@@ -147,11 +148,12 @@ def verify_word(session: Session, data: bytes) -> None:
         raise SaveError("写出的 Word 文件读回来与现在的内容不一致，没有保存；原文件没有改动。")
 
 
-def _verify_workbook(_session: Session, data: bytes) -> None:
-    try:
-        openpyxl.load_workbook(BytesIO(data), read_only=True).close()
-    except (ValueError, KeyError, OSError) as error:
-        raise SaveError("写出的 Excel 文件读不回来，没有保存；原文件没有改动。") from error
+def _verify_workbook(session: Session, data: bytes) -> None:
+    confirm_workbook(data, session.document)
+
+
+def _verify_findings(_session: Session, data: bytes) -> None:
+    confirm_workbook(data)
 
 
 def _bound(target: Target, session: Session) -> Verify:

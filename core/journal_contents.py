@@ -21,7 +21,7 @@ class Contents:
     """A journal up to the first line that is damaged or not understood.
 
     `understood` counts the lines up to there.  `writer` is the process that went
-    on with it last; `at` is the local time of the last command.  The first
+    on with it last; `times` are the local times of the commands.  The first
     `saved` commands stand in `output`.  `refusal` says that a newer version
     wrote it.
     """
@@ -29,8 +29,8 @@ class Contents:
     source: Path = Path()
     digest: str = ""
     writer: Writer | None = None
-    at: datetime | None = None
     commands: tuple[Command, ...] = ()
+    times: tuple[datetime, ...] = ()
     saved: int = 0
     output: Path | None = None
     output_state: FileState | None = None
@@ -88,7 +88,7 @@ class _Reading:
         if EDITS in value:
             command = tuple(edit_from(item) for item in value[EDITS])
             at = datetime.fromisoformat(value[AT])
-            now = replace(now, commands=(*now.commands, command), at=at)
+            now = replace(now, commands=(*now.commands, command), times=(*now.times, at))
         elif SAVED in value:
             now = self._with_saved(now, value)
         self._commands_at.append(len(now.commands))

@@ -35,14 +35,14 @@ def marking(session: Session, result: CheckResult, style: Style) -> Marking:
     """
     comments: Mapping[Place, str] = {}
     if style.mode is Mode.TRACKED:
-        comments = _reasons(session)
+        comments = reasons_of_changes(session)
     elif style.mode is Mode.HIGHLIGHTED:
         comments = _open_findings(result)
     date = style.date or datetime.now()
     return Marking(style.mode, style.author, date, comments)
 
 
-def _reasons(session: Session) -> Mapping[Place, str]:
+def reasons_of_changes(session: Session) -> Mapping[Place, str]:
     """Return why each changed cell and paragraph was wrong before, where a finding says so."""
     if not session.is_changed:
         return {}
@@ -90,13 +90,13 @@ def _open_findings(result: CheckResult) -> Mapping[Place, str]:
     """Return the findings that nobody has explained, by where they stand."""
     said: dict[Place, list[str]] = {}
     for finding in result.findings:
-        place = _place(finding)
+        place = place_to_correct(finding)
         if finding.explanation is None and place is not None:
             said.setdefault(place, []).append(f"{_LABELS[finding.severity]}：{finding.message}")
     return {place: "\n".join(lines) for place, lines in said.items()}
 
 
-def _place(finding: Finding) -> Place | None:
+def place_to_correct(finding: Finding) -> Place | None:
     """Return the cell that a correction would change, else the first, or the paragraph."""
     span, cells = finding.found.span, finding.found.cells
     if span is not None:

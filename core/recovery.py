@@ -37,7 +37,7 @@ class Recoverable:
 
     `source` is the report, `digest` its SHA-256 when it was opened; `at` is the
     local time of the last edit.  `commands` are all since the source was opened,
-    of which the first `saved` stand in `output`, as `output_state` says.
+    made at `times`, of which the first `saved` stand in `output`, as `output_state` says.
     `refusal` says why nothing can be recovered, "" if it can.  `elsewhere` is the
     computer on which the report may still be open, "" for this one.
     """
@@ -47,6 +47,7 @@ class Recoverable:
     digest: str
     at: datetime
     commands: tuple[Command, ...]
+    times: tuple[datetime, ...]
     saved: int = 0
     output: Path | None = None
     output_state: FileState | None = None
@@ -74,7 +75,7 @@ class Recoverable:
         return state is None or state.digest != self.digest
 
     def replay(self, session: Session) -> None:
-        """Apply all commands to a session that was just opened on the source.
+        """Apply all commands to a session that was just opened on the source, at their own times.
 
         Raises:
             UnreadableFileError: A newer version wrote the journal.
@@ -87,7 +88,8 @@ class Recoverable:
                 f"“{self.source.name}”在修改之后已被其他程序改动，恢复的修改没有套用，"
                 "仍然保存着；请对照查看，再决定是否重新修改。"
             )
-        session.apply_all([edit for command in self.commands for edit in command])
+        dated = zip(self.commands, self.times, strict=True)
+        session.apply_dated([(edit, at) for command, at in dated for edit in command])
 
     def resume(self) -> Journal:
         """Return the journal of the session that goes on, after `replay`.
@@ -180,8 +182,9 @@ def _recoverable(path: Path, found: Contents) -> Recoverable:
         path,
         found.source,
         found.digest,
-        found.at or datetime.fromtimestamp(path.stat().st_mtime),
+        found.times[-1] if found.times else datetime.fromtimestamp(path.stat().st_mtime),
         found.commands,
+        found.times,
         found.saved,
         found.output,
         found.output_state,

@@ -187,8 +187,8 @@ def _least(text: str, made: Replacement) -> list[Replacement]:
     old, new = text[made.start : made.end], made.after
     if old == new:
         return []
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
+    head = alike(old, new)
+    tail = alike(old[head:][::-1], new[head:][::-1])
     while head and old[head - 1].isdecimal() and _begins_with_digit(old[head:], new[head:]):
         head -= 1
     while (
@@ -198,7 +198,7 @@ def _least(text: str, made: Replacement) -> list[Replacement]:
     return [Replacement(made.start + head, made.end - tail, new[head : len(new) - tail])]
 
 
-def _alike(one: str, other: str) -> int:
+def alike(one: str, other: str) -> int:
     """Return how many characters at the begin of two texts are the same."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))

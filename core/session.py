@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -48,6 +49,7 @@ class Session:
         self._touched: set[CellRef] = set()
         self._edits: dict[CellRef, str] = {}
         self._rewording = Rewording()
+        self._changed_at: dict[CellRef | ParagraphRef, datetime] = {}
         _refuse_what_is_no_report(source, self.match)
 
     @property
@@ -65,6 +67,11 @@ class Session:
         """Whether a cell or the prose differs from the source."""
         return bool(self._edits or self._rewording)
 
+    @property
+    def changed_at(self) -> Mapping[CellRef | ParagraphRef, datetime]:
+        """The local time of the last edit of every cell and paragraph that differs."""
+        return MappingProxyType(self._changed_at)
+
     def paragraph(self, ref: ParagraphRef) -> str | None:
         """Return what a paragraph says now, None where there is none and none can be added."""
         return self._rewording.text(self.source, ref)
@@ -76,6 +83,7 @@ class Session:
         """
         twin = copy(self)
         twin._edits = dict(self._edits)
+        twin._changed_at = dict(self._changed_at)
         return twin
 
     def text(self, ref: CellRef) -> str:
@@ -104,7 +112,12 @@ class Session:
         return self.apply_all((edit,))
 
     def apply_all(self, edits: Iterable[AnyEdit]) -> Changes:
-        """Make all edits or none, one after the other.
+        """Make all edits or none, one after the other and all of them now; see `apply_dated`."""
+        now = datetime.now()
+        return self.apply_dated((edit, now) for edit in edits)
+
+    def apply_dated(self, edits: Iterable[tuple[AnyEdit, datetime]]) -> Changes:
+        """Make all edits or none, one after the other, each at its local time.
 
         Raises:
             EditError: A cell is no value, there is no such text, or `before` is not
@@ -112,7 +125,9 @@ class Session:
         """
         texts: dict[CellRef, str] = {}
         rewording, paragraphs = self._rewording, set()
-        for edit in edits:
+        times: dict[CellRef | ParagraphRef, datetime] = {}
+        for edit, at in edits:
+            times[edit.ref] = at
             if isinstance(edit, Edit):
                 self._require(edit, texts)
                 # A cell of a file cannot say more than its folded text, and neither can an edit.
@@ -122,6 +137,7 @@ class Session:
                 paragraphs.add(edit.ref)
         if texts or paragraphs:
             self._replace(texts, rewording)
+            self._date(times)
         return Changes(frozenset(texts), frozenset(paragraphs))
 
     def load_last_year(
@@ -197,6 +213,13 @@ class Session:
         self.match = _answered(self._source_match, self._edits)
         self._touched |= texts.keys()
         self.revision += 1
+
+    def _date(self, times: Mapping[CellRef | ParagraphRef, datetime]) -> None:
+        """Note when places were edited; one that says again what the source says has no time."""
+        self._changed_at |= times
+        added = {ParagraphRef(number, 0) for number in self._rewording.added}
+        changed = self._edits.keys() | self._rewording.replaced.keys() | added
+        self._changed_at = {ref: at for ref, at in self._changed_at.items() if ref in changed}
 
 
 def open_session(path: Path, progress: Progress = silent) -> Session:

@@ -17,12 +17,14 @@ from core.forms.alignment import TableMatch
 from core.forms.model import Comparison, Relation
 from core.numbers import is_blank
 from core.writers.contents import Formula, as_number, cell_name
+from core.writers.texts import width
 
 if TYPE_CHECKING:
     from core.writers.sheets import Sheet
 
-CHECK_WIDTH, GAP_WIDTH = 16.0, 2.0
+_NARROWEST, _GAP_WIDTH, _PADDING = 16.0, 2.0, 2.0
 _GAP = 1
+_TITLE = "校核"
 _NO_CELL = "缺单元格"
 _IS_WRONG = {
     Comparison.EQUAL: "AND(ISNUMBER({0}),{0}<>0)",
@@ -48,15 +50,15 @@ _WORDS = {
     "results": _Words("（一）至（六）各行之和", "", "与（七）总计之差"),
     "row_total": _Words("各类申请人之和", "", "与总计之差"),
     "case_total": _Words("各种结果之和", "", "与总计之差"),
-    "stock": _Words("现行有效加废止", "", "减制发（应≥0）"),
-    "total_published": _Words("", "", "公开总数量减新公开（应≥0）"),
-    "published_made": _Words("", "", "新制作减新公开（应≥0）"),
+    "stock": _Words("现行有效加废止", "", "减制发\n（应≥0）"),
+    "total_published": _Words("", "", "公开总数量减新公开\n（应≥0）"),
+    "published_made": _Words("", "", "新制作减新公开\n（应≥0）"),
 }
 _OTHER_WORDS = _Words("左边之和", "右边之和", "两者之差")
 
 
-def put_checks(sheet: Sheet, table: Table, match: TableMatch) -> int:
-    """Write the block; return how many columns it takes to the right of the table, gap included."""
+def put_checks(sheet: Sheet, table: Table, match: TableMatch) -> list[float]:
+    """Write the block; return the widths of its columns to the right of the table, gap included."""
     block = _Block(sheet, table, match)
     row, column = table.rows + _GAP, table.columns + _GAP
     over = {equation.id: equation.over for equation in match.form_table.equations}
@@ -73,13 +75,20 @@ def put_checks(sheet: Sheet, table: Table, match: TableMatch) -> int:
             row = block.put_below(row, relations, words)
         else:
             column = block.put_at_right(column, relations, words)
-    used = column - table.columns
-    return used if used > _GAP else 0
+    if row > table.rows + _GAP:
+        sheet.put(table.rows, 0, _TITLE, (_GAP, table.columns), look="check")
+    if block.widths and block.top:
+        spans = block.top, len(block.widths)
+        sheet.put(0, table.columns + _GAP, _TITLE, spans, look="check")
+    return [_GAP_WIDTH, *block.widths] if block.widths else []
 
 
 class _Block:
     def __init__(self, sheet: Sheet, table: Table, match: TableMatch) -> None:
         self._sheet = sheet
+        # How many rows there are above the titles at the right.
+        self.top = table.rows
+        self.widths: list[float] = []
         found = {slot: table.at(*_at(place.ref)) for slot, place in match.places.items()}
         cells = {slot: cell for slot, cell in found.items() if cell}
         # Only the first position of a merged cell holds anything in a worksheet.
@@ -106,6 +115,8 @@ class _Block:
     def put_at_right(self, column: int, relations: Sequence[Relation], words: _Words) -> int:
         """Write a column for each side and the difference; return the next free column."""
         first = min(ref.row for relation in relations if (ref := self.anchor(relation)))
+        self.top = min(self.top, max(first - 1, 0))
+        self.widths += [max(width(title) + _PADDING, _NARROWEST) for title in words.titles]
         for offset, title in enumerate(words.titles):
             if first:
                 self._sheet.put(first - 1, column + offset, title, look="check")

@@ -11,6 +11,7 @@ from core.forms.model import SlotKind
 from core.numbers import number_in
 
 _WRITTEN = re.compile(r"([+-]?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d.,\"\s]{0,3})")
+_PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
 # A double holds no more.
 _MOST_DIGITS = 15
 _LETTERS = 26
@@ -52,6 +53,9 @@ def as_number(text: str, kind: SlotKind | None) -> Number | None:
     leading zeros may be a name, so it stays text.  A format keeps what is
     printed: decimals, separators, leading zeros and a unit.
     """
+    if _PLAIN.fullmatch(text):
+        # Most are, and a large table has many.
+        return Number(Decimal(text))
     found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
     if found is None:
         return None

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from openpyxl import Workbook
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from core.numbers import plain
 from core.version import DISPLAY_NAME
 from core.writers.contents import Content, Formula, Number, cell_name
+from core.writers.looks import Looks, warning
 from core.writers.package import properties, repacked
 from core.writers.texts import clean, line_count
 
@@ -37,26 +37,22 @@ _LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 200
 _TALLEST_ROW = 409.0
 _LINE_HEIGHT, _ROW_PADDING, _SIDE_PADDING = 15.0, 6.0, 1.5
-_PORTRAIT_WIDTH = 104.0
+_LOWEST_ROW = _LINE_HEIGHT + _ROW_PADDING
 _A4 = 9
+# Of the printed page, in points: what the margins leave, a half-width character.
+_INCH = 72.0
+_MARGIN, _PAGE_SHORT, _PAGE_LONG, _FOOT_AND_HEAD = 36.0, 523.0, 770.0, 108.0
+_CHARACTER, _COLUMN_EDGE = 5.25, 3.75
+# A sheet that prints a little smaller is still easier to read upright.
+_CLEARLY = 1.1
+# Of a comment, in pixels: wide enough for 22 Chinese characters.
+_NOTE_WIDTH, _NOTE_CHARACTERS, _NOTE_LINE, _NOTE_EDGE, _TALLEST_NOTE = 300, 44.0, 17, 16, 480
 
 # A program that takes a cell's text for input would calculate these (the full-width
 # forms too, where it folds them); quotePrefix tells Excel to leave them alone.
 _LOOKS_LIKE_INPUT = re.compile(r"[=+\-@\t\r＝＋－＠|]")
 # Excel reads _x0041_ as A.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-
-_LINE = Side(style="thin", color="FF808080")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_AT_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_TEXT_FONT = Font(name="宋体", size=10.5)
-_HEADER_FONT = Font(name="宋体", size=10.5, bold=True)
-_CHECK_FONT = Font(name="宋体", size=10.5, color="FF44546A")
-_HEADER_FILL = PatternFill("solid", fgColor="FFEDEDED")
-_CHECK_FILL = PatternFill("solid", fgColor="FFF3F7FB")
-_WRONG_FILL = PatternFill("solid", bgColor="FFF8CBAD")
-_WRONG_FONT = Font(color="FFC00000", bold=True)
 
 
 @dataclass
@@ -68,6 +64,7 @@ class Sheet:
     """
 
     worksheet: Worksheet
+    looks: Looks
     texts: list[tuple[int, int, tuple[int, int], str]] = field(default_factory=list)
     results: dict[str, Decimal | None] = field(default_factory=dict)
 
@@ -84,32 +81,34 @@ class Sheet:
         `look` is "value", "header", "label" (at the left) or "check".  An empty
         text leaves the cell blank.
         """
-        for covered_row in range(row, row + spans[0]):
-            for covered_column in range(column, column + spans[1]):
-                _dress(self._cell(covered_row, covered_column), look)
         cell = self._cell(row, column)
+        number_format, quoted = "General", False
         if isinstance(content, Formula):
             cell.value = f"={content.text}"
             self.results[cell.coordinate] = content.result
         elif isinstance(content, Number):
-            cell.value, cell.number_format = _as_written(content.value), content.format
+            cell.value, number_format = _as_written(content.value), content.format
         elif content:
-            _put_text(cell, content)
+            cell.value, number_format = _escaped(content), "@"
+            # openpyxl has made a formula of a text that begins with "=".
+            cell.data_type = "s"
+            quoted = bool(_LOOKS_LIKE_INPUT.match(content.lstrip(" \n")))
             self.texts.append((row, column, spans, content))
+        self.looks.dress(cell, look, number_format, quoted=quoted)
         if spans != (1, 1):
-            self.worksheet.merge_cells(
-                start_row=row + 1,
-                start_column=column + 1,
-                end_row=row + spans[0],
-                end_column=column + spans[1],
-            )
+            self._merge(row, column, spans, look)
 
     def highlight(self, row: int, column: int, condition: str) -> None:
         """Colour a cell red while a formula about it holds; `{}` stands for its name."""
         name = cell_name(row, column)
-        style = DifferentialStyle(font=_WRONG_FONT, fill=_WRONG_FILL)
-        rule = Rule(type="expression", dxf=style, formula=[condition.format(name)])
-        self.worksheet.conditional_formatting.add(name, rule)
+        self.worksheet.conditional_formatting.add(name, warning(condition.format(name)))
+
+    def comment(self, row: int, column: int, text: str) -> None:
+        """Say something beside a cell, in a box that shows all of it when pointed at."""
+        comment = Comment(_escaped(text), DISPLAY_NAME)
+        height = line_count(comment.text, _NOTE_CHARACTERS) * _NOTE_LINE + _NOTE_EDGE
+        comment.width, comment.height = _NOTE_WIDTH, min(height, _TALLEST_NOTE)
+        self._cell(row, column).comment = comment
 
     def lay_out(self, widths: Sequence[float]) -> None:
         """Set the columns' widths, in half-width characters, and rows high enough for all texts.
@@ -119,6 +118,8 @@ class Sheet:
         """
         for column, width in enumerate(widths, start=1):
             self.worksheet.column_dimensions[get_column_letter(column)].width = round(width, 1)
+        self.worksheet.sheet_format.defaultRowHeight = _LOWEST_ROW
+        self.worksheet.sheet_format.customHeight = True
         heights: dict[int, float] = {}
         for row, column, (row_span, column_span), text in sorted(self.texts, key=lambda t: t[2]):
             available = sum(widths[column : column + column_span]) - _SIDE_PADDING
@@ -137,18 +138,45 @@ class Sheet:
         if rows:
             self.worksheet.print_title_rows = f"1:{rows}"
 
-    def set_up_page(self, heading: str) -> None:
-        """Print on A4, one page wide, sideways where the columns need it."""
+    def set_up_page(self, heading: str, *, whole: bool = False) -> None:
+        """Print on A4, one page wide, and one high if `whole`; sideways if that prints larger."""
         sheet = self.worksheet
-        total = sum(dimension.width for dimension in sheet.column_dimensions.values())
         sheet.page_setup.paperSize = _A4
-        sheet.page_setup.orientation = "landscape" if total > _PORTRAIT_WIDTH else "portrait"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sideways = self._scale(_PAGE_LONG, _PAGE_SHORT, whole=whole)
+        upright = self._scale(_PAGE_SHORT, _PAGE_LONG, whole=whole)
+        sheet.page_setup.orientation = "landscape" if sideways > upright * _CLEARLY else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(whole)
+        sheet.page_margins.left = sheet.page_margins.right = _MARGIN / _INCH
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
         if header := _header_text(heading):
             sheet.oddHeader = _centred_line(header)
         sheet.oddFooter = _centred_line("第 &P 页，共 &N 页")
+
+    def _merge(self, row: int, column: int, spans: tuple[int, int], look: str) -> None:
+        """Merge cells, with borders all around; openpyxl's own way takes as long as all else."""
+        end_row, end_column = row + spans[0], column + spans[1]
+        for covered_row in range(row, end_row):
+            for covered in range(column, end_column):
+                if (covered_row, covered) != (row, column):
+                    cell = self._cell(covered_row, covered)
+                    self.looks.dress(cell, look, "General", quoted=False)
+        # `add` would compare it with all others, and cells of a grid never overlap.
+        self.worksheet.merged_cells.ranges.add(
+            CellRange(min_row=row + 1, min_col=column + 1, max_row=end_row, max_col=end_column)
+        )
+
+    def _scale(self, width: float, height: float, *, whole: bool) -> float:
+        """Return how large the sheet prints on a page of a size in points, at most 1."""
+        sheet = self.worksheet
+        columns = [dimension.width for dimension in sheet.column_dimensions.values()]
+        across = sum(columns) * _CHARACTER + len(columns) * _COLUMN_EDGE
+        scale = min(width / max(across, 1.0), 1.0)
+        if whole:
+            rows = (sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
+            down = sum(_LOWEST_ROW if each is None else each for each in rows)
+            scale = min(scale, (height - _FOOT_AND_HEAD + 2 * _MARGIN) / max(down, 1.0))
+        return scale
 
     def _cell(self, row: int, column: int) -> SheetCell:
         return cast("SheetCell", self.worksheet.cell(row + 1, column + 1))
@@ -162,10 +190,11 @@ class Book:
         for sheet in list(self._book.worksheets):
             self._book.remove(sheet)
         self._sheets: list[Sheet] = []
+        self._looks = Looks()
 
     def add_sheet(self, name: str) -> Sheet:
         """Return a new worksheet; the name must be free and one that Excel allows."""
-        sheet = Sheet(self._book.create_sheet(name))
+        sheet = Sheet(self._book.create_sheet(name), self._looks)
         self._sheets.append(sheet)
         return sheet
 
@@ -197,24 +226,8 @@ def _centred_line(text: str) -> HeaderFooterItem:
     return HeaderFooterItem(center=_HeaderFooterPart(text=text))
 
 
-def _dress(cell: SheetCell, look: str) -> None:
-    cell.border = _BORDER
-    cell.alignment = _AT_LEFT if look == "label" else _CENTRED
-    cell.font = {"header": _HEADER_FONT, "check": _CHECK_FONT}.get(look, _TEXT_FONT)
-    if look == "header":
-        cell.fill = _HEADER_FILL
-    elif look == "check":
-        cell.fill = _CHECK_FILL
-
-
-def _put_text(cell: SheetCell, text: str) -> None:
-    """Write a text that no program may take for a formula or a number."""
-    cell.value = _ESCAPE_LIKE.sub("_x005F_", clean(text))[:_LONGEST_TEXT]
-    # openpyxl has made a formula of a text that begins with "=".
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if _LOOKS_LIKE_INPUT.match(text.lstrip(" \n")):
-        cell.quotePrefix = True
+def _escaped(text: str) -> str:
+    return _ESCAPE_LIKE.sub("_x005F_", clean(text))[:_LONGEST_TEXT]
 
 
 def _as_written(value: Decimal) -> int | Decimal:

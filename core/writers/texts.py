@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 
 def width(text: str) -> int:
     """Return how wide the widest line of a text is, in half-width characters."""
-    return max(sum(_character_width(character) for character in line) for line in text.split("\n"))
+    return max(map(_line_width, text.split("\n")))
 
 
 def line_count(text: str, available: float) -> int:
@@ -54,6 +54,10 @@ def _needed(cell: Cell) -> float:
     # Numbers do not break.
     lines = 1 if cell.text.isascii() else cell.row_span * lines
     return min(max(wide / lines, least), _WIDEST)
+
+
+def _line_width(line: str) -> int:
+    return len(line) if line.isascii() else sum(map(_character_width, line))
 
 
 def _character_width(character: str) -> int:

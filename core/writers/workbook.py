@@ -1,61 +1,72 @@
-"""The report's tables as an Excel workbook, with live sums beside them, and its findings."""
+"""The report's tables as an Excel workbook, with live sums, findings and changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core.document import Cell, Document, Table
+from core.changes_made import Change
+from core.document import Cell, CellRef, Document, Table
 from core.forms.alignment import ReportMatch, TableMatch
 from core.rules.model import CheckResult
-from core.writers.checks import CHECK_WIDTH, GAP_WIDTH, put_checks
+from core.writers.changes import put_changes
+from core.writers.checks import put_checks
 from core.writers.contents import Content, as_number
 from core.writers.findings import put_findings
+from core.writers.notes import cell_notes
 from core.writers.report_table import header_rows
 from core.writers.texts import column_widths
 
 if TYPE_CHECKING:
-    from core.writers.sheets import Book
+    from core.writers.sheets import Sheet
 
 SHEET_NAMES = {"disclosure": "主动公开", "applications": "申请办理", "cases": "复议诉讼"}
-FINDINGS_SHEET = "疑点"
+FINDINGS_SHEET, CHANGES_SHEET = "疑点", "修改记录"
 
 # In half-width characters.
 _PAGE_WIDTH, _LEAST_SPARE, _MOST_SPARE = 64.0, 2.0, 10.0
 
 
-def report_workbook(document: Document, match: ReportMatch, result: CheckResult) -> bytes:
-    """Return an .xlsx with a sheet for each table and one for the findings.
+def report_workbook(
+    document: Document, match: ReportMatch, result: CheckResult, changes: Sequence[Change] = ()
+) -> bytes:
+    """Return an .xlsx with a sheet for each table, one for the findings and one for the changes.
 
     A row and column of a table stand in the same row and column of its sheet,
-    from A1.  Reported totals stay as reported; the sums stand beside them.
+    from A1.  Reported totals stay as reported; the sums stand beside them, and
+    the findings in comments.
     """
     from core.writers.sheets import Book
 
     book = Book()
     numbers = count(1)
+    notes = cell_notes(document, result)
     for table in document.tables.values():
         known = match.by_table_id.get(table.id)
         name = SHEET_NAMES[known.name] if known else f"表{next(numbers)}"
-        _put_table(book, name, document, table, known)
+        sheet = book.add_sheet(name)
+        _put_table(sheet, table, known, notes)
+        sheet.set_up_page(_heading(document, table), whole=known is not None)
     put_findings(book.add_sheet(FINDINGS_SHEET), document, result)
+    put_changes(book.add_sheet(CHANGES_SHEET), document.title or "", changes)
     return book.finished(document.title or "", document.agency or "")
 
 
 def _put_table(
-    book: Book, name: str, document: Document, table: Table, match: TableMatch | None
+    sheet: Sheet, table: Table, match: TableMatch | None, notes: Mapping[CellRef, str]
 ) -> None:
-    sheet = book.add_sheet(name)
     known = _Known(table, match)
     widths = _roomy(column_widths(table))
     for cell in table.cells:
         spans = cell.row_span, cell.column_span
         sheet.put(cell.row, cell.column, known.content(cell), spans, known.look(cell))
-    checks = put_checks(sheet, table, match) if match else 0
-    sheet.lay_out([*widths, *([GAP_WIDTH] * min(checks, 1)), *([CHECK_WIDTH] * (checks - 1))])
+    checks = put_checks(sheet, table, match) if match else []
+    sheet.lay_out([*widths, *checks])
     sheet.freeze(known.header_rows, known.label_columns)
-    sheet.set_up_page(_heading(document, table))
+    for ref in sorted(notes):
+        if ref.table == table.id:
+            sheet.comment(ref.row, ref.column, notes[ref])
 
 
 class _Known:

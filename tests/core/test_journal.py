@@ -438,7 +438,8 @@ def test_edits_are_replayed_on_the_same_source_only(tmp_path):
     with pytest.raises(EditError, match=r"其他程序改动.*没有套用.*保存着"):
         found.replay(other)
     assert not other.edits
-    wrong = replace(found, commands=(*found.commands, (Edit(refs[0], "no", "x"),)))
+    extra = (Edit(refs[0], "no", "x"),)
+    wrong = replace(found, commands=(*found.commands, extra), times=(*found.times, found.at))
     fresh = open_session(path)
     with pytest.raises(EditError):
         wrong.replay(fresh)

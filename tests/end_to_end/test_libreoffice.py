@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from core.document import Cell, Document, Paragraph, Section, Table
 from core.edits import Edit
+from core.export import excel_bytes
+from core.forms.loader import load_form
+from core.forms.model import FormTable
 from core.readers import open_document
 from core.resources import SAMPLE
-from core.session import open_session
+from core.session import Session, open_session
 from core.writers.docx import corrected_docx
 from core.writers.report import new_report
-from core.writers.workbook import report_workbook
 
 TEXT_REPORT = "004_de53b01729c18d18.txt"
 # Few digits, so that they stay on one line of a narrow column.
@@ -112,10 +115,81 @@ def test_sums_over_merged_and_blank_cells_are_the_same(
     assert compared_sums(corpus_file(name), convert, tmp_path) > 80
 
 
+def test_sums_over_edited_cells_are_the_same(convert, tmp_path) -> None:
+    session = open_session(SAMPLE)
+    texts = {
+        "received.total": "",
+        "disclosed.natural_person": "见附件",
+        "carried_out.total": "１,234",
+    }
+    for slot, text in texts.items():
+        ref = session.match.places[f"applications.{slot}"].ref
+        session.apply(Edit(ref, session.text(ref), text))
+    assert compared_formulas(session, convert, tmp_path) == 25 * 2 + 7 * 5 + 3 * 2 + 2 * 2
+
+
+def test_a_2019_form_comes_to_the_same_sums(convert, tmp_path, report_of_2019) -> None:
+    # 23 rows and 7 columns of applications, 3 blocks of cases, 2 pairs of published documents.
+    assert compared_formulas(report_of_2019, convert, tmp_path) == 23 * 2 + 7 * 5 + 3 * 2 + 2 * 2
+
+
+@pytest.fixture
+def report_of_2019() -> Session:
+    """An invented report in the form of 2019, with numbers of which few are right."""
+    sections = []
+    for part in load_form("2019").sections:
+        blocks = (Paragraph("这一部分的文字。"),)
+        if part.table:
+            blocks = (invented_table(f"t{part.number}", load_form("2019").tables[part.table]),)
+        sections.append(Section(part.number, part.heading, blocks, part.kind))
+    title = "石桥县档案局2019年政府信息公开工作年度报告"
+    return Session(Path("2019.txt"), b"", Document("text", tuple(sections), title, year=2019))
+
+
+def invented_table(name: str, form: FormTable) -> Table:
+    cells = tuple(
+        Cell(
+            cell.row,
+            cell.column,
+            str((cell.row * 7 + cell.column) % 13) if cell.slot else cell.text,
+            cell.row_span,
+            cell.column_span,
+        )
+        for cell in form.cells
+    )
+    return Table(name, form.rows, form.columns, cells)
+
+
+def printed_pages(data: bytes, convert, folder: Path) -> list[str]:
+    """Return what stands on each page that LibreOffice prints of a workbook."""
+    path = folder / "打印.xlsx"
+    path.write_bytes(data)
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(convert(path, "pdf")), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    return shown.split("\f")[:-1]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_each_statutory_table_prints_on_one_page(convert, tmp_path, report_of_2019) -> None:
+    for number, session in enumerate((open_session(SAMPLE), report_of_2019)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        pages = printed_pages(excel_bytes(session, session.check()), convert, folder)
+        for heading, page in zip("二三四", pages, strict=False):
+            assert f"{heading}、" in page.splitlines()[0]
+        assert [("校核" in page) for page in pages] == [True] * 3 + [False] * (len(pages) - 3)
+        # A finding's comment is not printed over the cells.
+        assert not any("强制性错误（" in page for page in pages)
+
+
 def compared_sums(report: Path, convert, folder: Path) -> int:
     """Compare what each formula comes to with what LibreOffice calculates; return how many."""
-    session = open_session(report)
-    data = report_workbook(session.document, session.match, session.check())
+    return compared_formulas(open_session(report), convert, folder)
+
+
+def compared_formulas(session: Session, convert, folder: Path) -> int:
+    data = excel_bytes(session, session.check())
     path = folder / "核对表.xlsx"
     # openpyxl leaves the stored results out, so that all that comes back is calculated.
     load_workbook(io.BytesIO(data)).save(path)
