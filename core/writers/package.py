@@ -31,16 +31,19 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 
     Parts keep their order and lose their dates.
     """
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return packed({name: change(name, source.read(name)) for name in source.namelist()})
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return an archive with some parts, by name, in their order and without a date."""
     buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
             entry = zipfile.ZipInfo(name, _NO_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            target.writestr(entry, change(name, source.read(name)))
+            target.writestr(entry, content)
     return buffer.getvalue()
 
 

@@ -1,34 +1,62 @@
 """One table of a new Word report, as WordprocessingML.
 
-Built as text and parsed once: python-docx lays a table out anew for every cell
-that it is asked for.
+Built as text: python-docx lays a table out anew for every cell that it is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
-
-from lxml import etree
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
 from core.document import Cell, Table
 from core.errors import SaveError
 from core.forms.alignment import TableMatch
 from core.numbers import is_blank, parse_number
-from core.writers.texts import clean, column_widths, width
+from core.writers.official_page import ACROSS_WIDTH, UPRIGHT_WIDTH, Piece
+from core.writers.official_text import run
+from core.writers.texts import column_widths, width
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Word itself opens no table with more.
 _MOST_COLUMNS = 63
-# Of table text (10.5 pt), in twips.
-_HALF_CHARACTER, _CELL_MARGINS = 105, 114
-_NOTHING = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+_CELL_MARGINS = 114  # twips, both together
+# What has more rows than this may break with its table, or half a page would stay empty.
+_MOST_ROWS_KEPT = 10
+_SMALL_TABLE = 8
+_LAST_ROWS = 3
+# Two characters: narrower columns cannot be read.
+_LEGIBLE = 4
 
 
-def table_element(table: Table, match: TableMatch | None, text_width: int) -> etree._Element:
+@dataclass(frozen=True)
+class _Type:
+    """A size of type on a page upright or across: its style, half a character in twips."""
+
+    style: str
+    half_character: int
+    is_across: bool = False
+
+    @property
+    def width(self) -> int:
+        """The width of the text in twips."""
+        return ACROSS_WIDTH if self.is_across else UPRIGHT_WIDTH
+
+
+# 五号 wherever it can be, else 小五; then the page is turned, last of all for 六号.
+_TYPES = (
+    _Type("TableText", 105),
+    _Type("TableSmall", 90),
+    _Type("TableText", 105, is_across=True),
+    _Type("TableSmall", 90, is_across=True),
+    _Type("TableSmallest", 75, is_across=True),
+)
+
+
+def table_piece(table: Table, match: TableMatch | None) -> Piece:
     """Return a `w:tbl` with the table's cells, merged as in its grid.
 
-    `text_width` is the width to fill, in twips.  A hole at either end of a row
+    Its type is as large as fits.  A hole at either end of a row
     stays one (w:gridBefore, w:gridAfter); Word knows none between cells.
 
     Raises:
@@ -39,7 +67,9 @@ def table_element(table: Table, match: TableMatch | None, text_width: int) -> et
             f"有一个表格有 {table.columns} 列，Word 最多只能有 {_MOST_COLUMNS} 列，没有保存；"
             "原文件没有改动，可以改为导出 Excel。"
         )
-    return etree.fromstring(_Writer(table, match, text_width).table())
+    writers = [_Writer(table, match, size) for size in _TYPES]
+    writer = next((writer for writer in writers if writer.is_legible), writers[-1])
+    return Piece(writer.table(), writer.is_across)
 
 
 def header_rows(table: Table, match: TableMatch | None) -> int:
@@ -77,22 +107,38 @@ class _Writer:
     stand at the left.
     """
 
-    def __init__(self, table: Table, match: TableMatch | None, text_width: int) -> None:
+    def __init__(self, table: Table, match: TableMatch | None, size: _Type) -> None:
         self._table = table
+        self._type = size
         self._label_rows = _label_rows(table, match)
         needed = column_widths(table)
-        self._widths = [int(width * text_width / sum(needed)) for width in needed]
+        self._widths = [int(width * size.width / sum(needed)) for width in needed]
         self._ragged = {
             (cell.column, cell.column_span)
             for cell in table.cells
-            if cell.row_span == 1 and _twips(cell.text) > self._width(cell.column, cell.column_span)
+            if cell.row_span == 1
+            and self._twips(width(cell.text)) > self._width(cell.column, cell.column_span)
         }
 
+    @property
+    def is_across(self) -> bool:
+        """Whether the table needs a page turned sideways."""
+        return self._type.is_across
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether no number breaks and no label stands in a column too narrow for it."""
+        return all(
+            self._twips(_unbroken(cell.text)) <= self._width(cell.column, cell.column_span)
+            for cell in self._table.cells
+        )
+
     def table(self) -> str:
+        """Return the table as markup."""
         columns = "".join(f'<w:gridCol w:w="{twips}"/>' for twips in self._widths)
         rows = "".join(self._row(row) for row in range(self._table.rows))
         return (
-            f'<w:tbl xmlns:w="{WORD}"><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
             f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
         )
@@ -105,7 +151,7 @@ class _Writer:
             for name, count in (("gridBefore", before), ("gridAfter", after))
             if count
         )
-        properties += '<w:cantSplit/><w:trHeight w:val="400" w:hRule="atLeast"/>'
+        properties += '<w:cantSplit/><w:trHeight w:val="360" w:hRule="atLeast"/>'
         properties += "<w:tblHeader/>" if row < _leading(self._label_rows) else ""
         return f"<w:tr><w:trPr>{properties}</w:trPr>{content}</w:tr>"
 
@@ -121,16 +167,17 @@ class _Writer:
         return present[0], len(columns) - 1 - present[-1]
 
     def _cells(self, row: int, columns: range) -> Iterator[str]:
+        nothing = self._paragraph("", row)
         for column in columns:
             cell = self._table.at(row, column)
             if cell is None:
-                yield self._cell(self._width(column, 1), "", _NOTHING)
+                yield self._cell(self._width(column, 1), "", nothing)
             elif column == cell.column:
                 span, is_start = cell.column_span, row == cell.row
                 merge = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
                 if cell.row_span > 1:
                     merge += '<w:vMerge w:val="restart"/>' if is_start else "<w:vMerge/>"
-                content = self._paragraph(cell) if is_start else _NOTHING
+                content = self._text(cell) if is_start else nothing
                 yield self._cell(self._width(column, span), merge, content)
 
     @staticmethod
@@ -140,39 +187,45 @@ class _Writer:
             f"</w:tcPr>{content}</w:tc>"
         )
 
-    def _paragraph(self, cell: Cell) -> str:
+    def _text(self, cell: Cell) -> str:
         is_ragged = (cell.column, cell.column_span) in self._ragged and cell.row_span == 1
         alignment = '<w:jc w:val="left"/>' if is_ragged and not _is_value(cell.text) else ""
-        # A row of headers at the foot of a page would be without what it names.
-        kept = "<w:keepNext/>" if self._label_rows[cell.row] else ""
-        style = f'<w:pStyle w:val="TableText"/>{kept}{alignment}'
-        return f"<w:p><w:pPr>{style}</w:pPr>{run(cell.text)}</w:p>"
+        return self._paragraph(cell.text, cell.row, alignment)
+
+    def _paragraph(self, text: str, row: int, alignment: str = "") -> str:
+        kept = "<w:keepNext/>" if row in self._kept_with_next else ""
+        style = f'<w:pStyle w:val="{self._type.style}"/>{kept}{alignment}'
+        return f"<w:p><w:pPr>{style}</w:pPr>{run(text)}</w:p>"
+
+    @cached_property
+    def _kept_with_next(self) -> set[int]:
+        """The rows that stay on one page with the row below.
+
+        Headers at the foot of a page would be without what they name, a merged
+        label that breaks is cut in two, and a block with headers of its own is read as one.
+        """
+        rows = self._table.rows
+        kept = {row for row, is_label in enumerate(self._label_rows) if is_label}
+        for _, block in groupby(range(rows), lambda row: self._label_rows[row]):
+            together = list(block)[:-1]
+            kept.update(together if len(together) < _MOST_ROWS_KEPT else ())
+        for cell in self._table.cells:
+            if cell.row_span <= _MOST_ROWS_KEPT:
+                kept.update(range(cell.row, cell.row + cell.row_span - 1))
+        kept.update(range(0 if rows <= _SMALL_TABLE else rows - _LAST_ROWS, rows))
+        return kept - {rows - 1}
 
     def _width(self, column: int, span: int) -> int:
         return sum(self._widths[column : column + span])
 
+    def _twips(self, half_characters: int) -> int:
+        return half_characters * self._type.half_character + _CELL_MARGINS
 
-def _twips(text: str) -> int:
-    return width(text) * _HALF_CHARACTER + _CELL_MARGINS
+
+def _unbroken(text: str) -> int:
+    """Return how many half characters of a text must stand on one line."""
+    return width(text) if _is_value(text) else min(width(text), _LEGIBLE)
 
 
 def _is_value(text: str) -> bool:
     return is_blank(text) or parse_number(text) is not None
-
-
-def run(text: str) -> str:
-    """Return a `w:r` with a text, its tabs and line breaks; an empty one for an empty text."""
-    if not text:
-        return ""
-    return f"<w:r>{''.join(_pieces(clean(text)))}</w:r>"
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for line_number, line in enumerate(text.split("\n")):
-        if line_number:
-            yield "<w:br/>"
-        for part_number, part in enumerate(line.split("\t")):
-            if part_number:
-                yield "<w:tab/>"
-            if part:
-                yield f'<w:t xml:space="preserve">{escape(part)}</w:t>'

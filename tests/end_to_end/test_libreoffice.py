@@ -15,10 +15,12 @@ from core.export import excel_bytes
 from core.forms.loader import load_form
 from core.forms.model import FormTable
 from core.readers import open_document
+from core.readers.docx import read_docx
 from core.resources import SAMPLE
 from core.session import Session, open_session
 from core.writers.docx import corrected_docx
 from core.writers.report import new_report
+from core.writers.texts import clean
 
 TEXT_REPORT = "004_de53b01729c18d18.txt"
 # Few digits, so that they stay on one line of a narrow column.
@@ -42,6 +44,22 @@ def test_a_text_report_keeps_its_slots_as_word_file(
     source = slots_of(open_document(corpus_file(TEXT_REPORT)))
     assert read.keys() == source.keys()
     assert filled(read) == filled(source) == expected_slots(TEXT_REPORT)
+
+
+@pytest.mark.parametrize(
+    "name", ["000_ca9bb7c3f55f45e5.txt", "shanghai_office_2019.html", "pingtan_2024.html"]
+)
+def test_every_text_of_a_source_that_is_no_word_file_comes_into_the_new_report(
+    name, corpus_file, slots_of
+) -> None:
+    session = open_session(corpus_file(name))
+    data = new_report(session.document, session.match)
+    read = read_docx(data, "年报.docx")
+    assert filled(slots_of(read)) == filled(slots_of(session.document))
+    assert [
+        (part.heading, [clean(paragraph.text) for paragraph in part.paragraphs])
+        for part in session.document.sections
+    ] == [(part.heading, [each.text for each in part.paragraphs]) for part in read.sections]
 
 
 def filled(slots):
