@@ -67,8 +67,11 @@ def table_piece(table: Table, match: TableMatch | None) -> Piece:
             f"有一个表格有 {table.columns} 列，Word 最多只能有 {_MOST_COLUMNS} 列，没有保存；"
             "原文件没有改动，可以改为导出 Excel。"
         )
-    writers = [_Writer(table, match, size) for size in _TYPES]
-    writer = next((writer for writer in writers if writer.is_legible), writers[-1])
+    needed = column_widths(table)
+    for size in _TYPES:
+        writer = _Writer(table, match, size, needed)
+        if writer.is_legible:
+            break
     return Piece(writer.table(), writer.is_across)
 
 
@@ -107,11 +110,12 @@ class _Writer:
     stand at the left.
     """
 
-    def __init__(self, table: Table, match: TableMatch | None, size: _Type) -> None:
+    def __init__(
+        self, table: Table, match: TableMatch | None, size: _Type, needed: Sequence[float]
+    ) -> None:
         self._table = table
         self._type = size
         self._label_rows = _label_rows(table, match)
-        needed = column_widths(table)
         self._widths = [int(width * size.width / sum(needed)) for width in needed]
         self._ragged = {
             (cell.column, cell.column_span)
