@@ -24,7 +24,8 @@ _CELL_MARGINS = 114  # twips, both together
 # What has more rows than this may break with its table, or half a page would stay empty.
 _MOST_ROWS_KEPT = 10
 _SMALL_TABLE = 8
-_LAST_ROWS = 3
+# So many rows at either end never stand alone.
+_END_ROWS = 3
 # Two characters: narrower columns cannot be read.
 _LEGIBLE = 4
 
@@ -104,7 +105,7 @@ def _label_rows(table: Table, match: TableMatch | None) -> list[bool]:
 
 
 class _Writer:
-    """Writes one table: texts are centred, but labels that need several lines are not.
+    """Writes one table: texts are centred, but labels of rows that need several lines are not.
 
     Labels of one column are set alike: where one of them runs over its line, all
     stand at the left.
@@ -193,6 +194,7 @@ class _Writer:
 
     def _text(self, cell: Cell) -> str:
         is_ragged = (cell.column, cell.column_span) in self._ragged and cell.row_span == 1
+        is_ragged &= not self._label_rows[cell.row]
         alignment = '<w:jc w:val="left"/>' if is_ragged and not _is_value(cell.text) else ""
         return self._paragraph(cell.text, cell.row, alignment)
 
@@ -216,7 +218,8 @@ class _Writer:
         for cell in self._table.cells:
             if cell.row_span <= _MOST_ROWS_KEPT:
                 kept.update(range(cell.row, cell.row + cell.row_span - 1))
-        kept.update(range(0 if rows <= _SMALL_TABLE else rows - _LAST_ROWS, rows))
+        first, last = _leading(self._label_rows) + _END_ROWS - 1, rows - _END_ROWS
+        kept.update(range(rows) if rows <= _SMALL_TABLE else (*range(first), *range(last, rows)))
         return kept - {rows - 1}
 
     def _width(self, column: int, span: int) -> int:
