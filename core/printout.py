@@ -72,7 +72,7 @@ def check_text(
             yield f"{number:3}. [{_place(match, finding)}] {finding.message}（{finding.rule}）"
             yield from _advice(finding)
     yield ""
-    yield from _summary(match, result)
+    yield from summary(match, result)
 
 
 def _advice(finding: Finding) -> Iterator[str]:
@@ -138,8 +138,8 @@ def _table_name(match: ReportMatch, table_id: str) -> str:
     return TABLE_LABELS[found.name] if found else f"表格 {table_id}"
 
 
-def _summary(match: ReportMatch, result: CheckResult) -> Iterator[str]:
-    """Say what was checked before saying what was not found."""
+def summary(match: ReportMatch, result: CheckResult) -> Iterator[str]:
+    """Yield the lines that say what was checked before what was not found."""
     across = [item for check in result.checks if _is_across(check) for item in check.results]
     results = [item for check in result.checks if not _is_across(check) for item in check.results]
     relations = [item for item in results if _is_relation(item)]
