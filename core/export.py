@@ -13,6 +13,8 @@ from core.errors import ReportError, SaveError
 from core.forms.match import match
 from core.readers.docx import read_docx
 from core.reasons import Style, marking
+from core.review import Review
+from core.review_readback import confirm_review_docx
 from core.rewording import printed
 from core.rules.model import CheckResult
 from core.session import Session
@@ -21,6 +23,7 @@ from core.workbook_readback import confirm_workbook
 from core.writers.docx import corrected_docx
 from core.writers.findings import findings_workbook
 from core.writers.report import new_report
+from core.writers.review import review_document
 from core.writers.workbook import report_workbook
 
 _CLEAN = Style()
@@ -56,6 +59,15 @@ def findings_target(path: Path) -> Target:
     """Return the workbook that lists the findings."""
     return Target(
         path, lambda session, result: findings_workbook(session.document, result), _verify_findings
+    )
+
+
+def review_target(path: Path, review: Review) -> Target:
+    """Return the Word file of a review report (see `core.review`)."""
+    return Target(
+        path,
+        lambda _session, _result: review_document(review),
+        lambda _session, data: confirm_review_docx(review, data),
     )
 
 

@@ -40,6 +40,9 @@ _SERIF = (
     "SimSun",
     *_SANS,
 )
+# What stands in for the fonts of official papers, the standard's own first.
+_HEADINGS = ("方正小标宋简体", "黑体", "SimHei", "Noto Sans CJK SC", *_SANS)
+_PROSE = ("仿宋_GB2312", *_SERIF)
 _POINTS = 10.0
 _TOKEN = re.compile(r"@(\w+)")
 
@@ -242,6 +245,11 @@ def interface_font() -> QFont:
 def prose_font() -> QFont:
     """Return the font in which the report's own sentences are shown."""
     return _font(_SERIF, _POINTS + 1)
+
+
+def paper_fonts() -> tuple[list[str], list[str]]:
+    """Return the families for headings and for prose on paper that are there, the best first."""
+    return _font(_HEADINGS, _POINTS).families(), _font(_PROSE, _POINTS).families()
 
 
 def _font(families: tuple[str, ...], points: float) -> QFont:

@@ -27,6 +27,9 @@ _FONTS = {1: HEADING_FONT, 2: SECOND_FONT}
 _ALONE = re.compile(r"[^。；;：:！!？?\n]{1,38}[：:]?\s*\Z")
 _OPENING = re.compile(r"[^。，,；;：:！!？?\n0-9]{1,30}[。：:]")
 
+# So that no text sticks to the table above or below it; in twips.
+_UNDER_TABLE, _OVER_TABLE = 'w:before="145"', 'w:after="90"'
+
 # 2号 in twips.  Nearly a character is kept free, as digits may be a little wider: not one
 # more, or the first character of the next line would fit as well.
 _TITLE_CHARACTER, _TITLE_SLACK = 440, 400
@@ -38,6 +41,12 @@ _TITLE_BREAKS = re.compile(r"(?<=[年度])(?=政府信息)|(?<=公开)(?=工作|
 def paragraph(style: str, text: str, properties: str = "", font: str = "") -> str:
     """Return a w:p in a style, with further properties, its text in a font of its own."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{run(text, font)}</w:p>'
+
+
+def beside_table(*, is_under: bool, is_over: bool) -> str:
+    """Return the spacing of a paragraph under or over a table; nothing where it is neither."""
+    sides = " ".join([_UNDER_TABLE] * is_under + [_OVER_TABLE] * is_over)
+    return f"<w:spacing {sides}/>" if sides else ""
 
 
 def prose(text: str, spacing: str = "") -> str:

@@ -13,11 +13,9 @@ from dataclasses import replace
 from core.document import Block, Document, Paragraph, Section, Table
 from core.forms.alignment import ReportMatch
 from core.writers.official_page import Piece, official_file
-from core.writers.official_text import paragraph, prose, title
+from core.writers.official_text import beside_table, paragraph, prose, title
 from core.writers.report_table import table_piece
 
-# So that no text sticks to the table above or below it; in twips.
-_UNDER_TABLE, _OVER_TABLE = 'w:before="145"', 'w:after="90"'
 _SPACE = re.compile(r"\s")
 
 
@@ -62,8 +60,7 @@ def _space(near: Sequence[Block], block: Block) -> str:
     place = next(index for index, each in enumerate(near) if each is block)
     is_under = any(isinstance(each, Table) for each in near[:place])
     is_over = any(isinstance(each, Table) for each in near[place + 1 :])
-    sides = " ".join([_UNDER_TABLE] * is_under + [_OVER_TABLE] * is_over)
-    return f"<w:spacing {sides}/>" if sides else ""
+    return beside_table(is_under=is_under, is_over=is_over)
 
 
 def _table(table: Table, match: ReportMatch) -> Iterator[Piece]:

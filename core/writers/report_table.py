@@ -16,7 +16,7 @@ from core.forms.alignment import TableMatch
 from core.numbers import is_blank, parse_number
 from core.writers.official_page import ACROSS_WIDTH, UPRIGHT_WIDTH, Piece
 from core.writers.official_text import run
-from core.writers.texts import column_widths, width
+from core.writers.texts import column_widths, line_count, width
 
 # Word itself opens no table with more.
 _MOST_COLUMNS = 63
@@ -54,10 +54,13 @@ _TYPES = (
 )
 
 
-def table_piece(table: Table, match: TableMatch | None) -> Piece:
+def table_piece(
+    table: Table, match: TableMatch | None, shares: Sequence[float] | None = None
+) -> Piece:
     """Return a `w:tbl` with the table's cells, merged as in its grid.
 
-    Its type is as large as fits.  A hole at either end of a row
+    Its type is as large as fits.  `shares` say how its columns share the width,
+    without them what stands in them does.  A hole at either end of a row
     stays one (w:gridBefore, w:gridAfter); Word knows none between cells.
 
     Raises:
@@ -68,7 +71,7 @@ def table_piece(table: Table, match: TableMatch | None) -> Piece:
             f"有一个表格有 {table.columns} 列，Word 最多只能有 {_MOST_COLUMNS} 列，没有保存；"
             "原文件没有改动，可以改为导出 Excel。"
         )
-    needed = column_widths(table)
+    needed = shares or column_widths(table)
     for size in _TYPES:
         writer = _Writer(table, match, size, needed)
         if writer.is_legible:
@@ -210,17 +213,36 @@ class _Writer:
         Headers at the foot of a page would be without what they name, a merged
         label that breaks is cut in two, and a block with headers of its own is read as one.
         """
-        rows = self._table.rows
+        rows, leading = self._table.rows, _leading(self._label_rows)
         kept = {row for row, is_label in enumerate(self._label_rows) if is_label}
-        for _, block in groupby(range(rows), lambda row: self._label_rows[row]):
-            together = list(block)[:-1]
-            kept.update(together if len(together) < _MOST_ROWS_KEPT else ())
         for cell in self._table.cells:
             if cell.row_span <= _MOST_ROWS_KEPT:
                 kept.update(range(cell.row, cell.row + cell.row_span - 1))
-        first, last = _leading(self._label_rows) + _END_ROWS - 1, rows - _END_ROWS
-        kept.update(range(rows) if rows <= _SMALL_TABLE else (*range(first), *range(last, rows)))
+        kept.update(self._in_small_blocks() if not leading else ())
+        ends = _END_ROWS if rows > 2 * _SMALL_TABLE else 1
+        is_small = rows <= _SMALL_TABLE and sum(map(self._lines, range(rows))) <= 2 * _SMALL_TABLE
+        first, last = range(leading + ends - 1), range(rows - ends, rows)
+        kept.update(range(rows) if is_small else (*first, *last))
         return kept - {rows - 1}
+
+    def _in_small_blocks(self) -> Iterator[int]:
+        """Yield the rows of blocks with headers of their own, without the last one of each."""
+        for is_label, block in groupby(range(self._table.rows), lambda row: self._label_rows[row]):
+            rows = list(block)
+            if not is_label and any(self._label_rows) and len(rows) <= _MOST_ROWS_KEPT:
+                yield from rows[:-1]
+
+    def _lines(self, row: int) -> int:
+        """Return how many lines the highest cell of a row has."""
+        half = self._type.half_character
+        cells = (cell for cell in self._table.starting_in(row) if cell.row_span == 1)
+        return max(
+            (
+                line_count(cell.text, self._width(cell.column, cell.column_span) / half)
+                for cell in cells
+            ),
+            default=1,
+        )
 
     def _width(self, column: int, span: int) -> int:
         return sum(self._widths[column : column + span])

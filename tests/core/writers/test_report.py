@@ -325,7 +325,8 @@ def test_headings_stay_with_what_follows_and_groups_of_rows_together(make_report
     assert [i for i, keeps in enumerate(kept_rows(disclosure)) if not keeps] == [3, 6, 10, 13]
     assert kept_rows(cases) == [True] * 3 + [False]
     kept = kept_rows(applications)
-    # Headers with the first rows, 不予公开 (8 rows), 无法提供 (3), 不予处理 (5), 其他处理 (3), the last rows.
+    # Headers with the first rows, 不予公开 (8 rows), 无法提供 (3), 不予处理 (5), 其他处理 (3)
+    # with the last rows.
     groups = [slice(0, 5), slice(7, 14), slice(15, 17), slice(18, 22), slice(23, 27)]
     expected = [any(index in range(28)[group] for group in groups) for index in range(28)]
     assert kept == expected
