@@ -26,8 +26,12 @@ _UNKNOWN = "未能识别"
 _NOTHING, _DELETED = "（无）", "（删去）"
 _UNCHECKED = "未能检查："
 _SEVERITY_NUMERALS = "一二三"
-_SIGNING = ("经办人", "复核人", "负责人")
-_LINE = "＿" * 10
+# Two lines, so that they seldom come to stand on a page of their own.
+_LINE = "＿" * 6
+_SIGNING = (
+    f"经办人：{_LINE}　　复核人：{_LINE}",
+    f"负责人：{_LINE}　　日　期：＿＿＿年＿＿月＿＿日",
+)
 
 _FINDING_COLUMNS = (("序号", 7), ("位置", 18), ("疑点", 32), ("建议", 30), ("说明", 20))
 _CHANGE_COLUMNS = (("序号", 7), ("位置", 28), ("原内容", 16), ("现内容", 16), ("原因", 40))
@@ -96,8 +100,7 @@ def review_of(session: Session, result: CheckResult, author: str, date: datetime
         *_changes(session, result),
         Passage("五、签字", 1),
     )
-    signature = (*(f"{who}：{_LINE}" for who in _SIGNING), "日　期：＿＿＿＿年＿＿月＿＿日")
-    return Review(TITLE, author, blocks, signature)
+    return Review(TITLE, author, blocks, _SIGNING)
 
 
 def _about(session: Session, author: str, date: datetime.date) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ pages row by row, because a text document of Qt's breaks rows of tables in two.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate, zip_longest
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
@@ -35,9 +36,8 @@ _RESOLUTION = 300
 _MILLIMETRES_AN_INCH, _POINTS_AN_INCH = 25.4, 72.0
 # Sizes and lines in points.
 _TITLE, _TEXT, _TABLE, _PAGE_NUMBER = 22.0, 16.0, 10.5, 14.0
-_TITLE_LINE, _TEXT_LINE, _TABLE_LINE = 58.0, 28.95, 14.0
-_PADDING, _UNDER_TABLE, _BORDER = 2.5, 7.0, 0.5
-_SIGNING = 170.0
+_TITLE_LINE, _TEXT_LINE, _TABLE_LINE = 35.0, 28.95, 14.0
+_PADDING, _UNDER_TABLE, _UNDER_TITLE, _OVER_LINE, _BORDER = 2.5, 7.0, 20.0, 14.0, 0.5
 
 
 def review_pdf(review: Review) -> bytes:
@@ -81,36 +81,39 @@ class _Paper:
         title = self._text(review.title, self._headings, (_TITLE, _TITLE_LINE), self._width)
         _align(title, centred)
         yield Row((title,), (0.0,), (self._width,), keeps=True)
+        yield _space(_UNDER_TITLE, keeps=True)
         for block, following in zip_longest(review.blocks, review.blocks[1:]):
             if isinstance(block, Listing):
-                yield from self._table(block)
+                yield from self._table(block, stays=following is review.blocks[-1])
             else:
-                # Without anything behind it a heading stands over the lines to sign on.
-                is_heading = block.level > 0 or following is None
-                yield self._passage(block, keeps=is_heading or isinstance(following, Listing))
+                # What stands before the lines to sign on goes with them to another page.
+                is_last = following is None or following is review.blocks[-1]
+                keeps = block.level > 0 or is_last or isinstance(following, Listing)
+                yield self._passage(block, keeps=keeps)
         for line in review.signature:
-            last = line is review.signature[-1]
-            yield self._line(line, self._prose, _pixels(_SIGNING), keeps=not last)
+            yield _space(_OVER_LINE, keeps=True)
+            yield self._line(line, self._prose, keeps=line is not review.signature[-1])
 
     def _passage(self, passage: Passage, *, keeps: bool) -> Row:
         families = self._headings if passage.level == 1 else self._prose
-        row = self._line(passage.text, families, 0.0, keeps=keeps)
+        row = self._line(passage.text, families, keeps=keeps)
         _indent(row.texts[0], _pixels(2 * _TEXT))
         return row
 
-    def _line(self, text: str, families: list[str], left: float, *, keeps: bool) -> Row:
-        width = self._width - left
-        document = self._text(text, families, (_TEXT, _TEXT_LINE), width)
-        return Row((document,), (left,), (width,), keeps=keeps, line=_pixels(_TEXT_LINE))
+    def _line(self, text: str, families: list[str], *, keeps: bool) -> Row:
+        document = self._text(text, families, (_TEXT, _TEXT_LINE), self._width)
+        return Row((document,), (0.0,), (self._width,), keeps=keeps, line=_pixels(_TEXT_LINE))
 
-    def _table(self, listing: Listing) -> Iterator[Row]:
+    def _table(self, listing: Listing, *, stays: bool) -> Iterator[Row]:
+        """Yield the rows of a table; the last one `stays` with what follows."""
         total = sum(listing.widths)
         widths = tuple(self._width * share / total for share in listing.widths)
         header = self._row(listing.headers, widths, None)
         yield header
         for line in listing.rows:
-            yield self._row(line, widths, header)
-        yield Row((), (), (), padding=_pixels(_UNDER_TABLE) / 2)
+            row = self._row(line, widths, header)
+            yield replace(row, keeps=stays and line is listing.rows[-1])
+        yield _space(_UNDER_TABLE, keeps=stays)
 
     def _row(self, line: tuple[str, ...], widths: tuple[float, ...], header: Row | None) -> Row:
         padding = _pixels(_PADDING)
@@ -148,6 +151,10 @@ class _Paper:
         height.setLineHeight(line / _POINTS_AN_INCH * screen, fixed)
         _merge(document, height)
         return document
+
+
+def _space(points: float, *, keeps: bool = False) -> Row:
+    return Row((), (), (), keeps=keeps, padding=_pixels(points) / 2)
 
 
 def _paint(pages: list[list[Placed]], writer: QPdfWriter) -> None:

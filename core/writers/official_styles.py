@@ -147,8 +147,8 @@ _TABLES = (
 
 _COMPATIBLE = "http://schemas.microsoft.com/office/word"
 _SETTINGS = (
-    f'<w:settings xmlns:w="{WORD}"><w:evenAndOddHeaders/>'
-    '<w:defaultTabStop w:val="420"/><w:drawingGridVerticalSpacing w:val="579"/>'
+    f'<w:settings xmlns:w="{WORD}"><w:defaultTabStop w:val="420"/>'
+    '<w:evenAndOddHeaders/><w:drawingGridVerticalSpacing w:val="579"/>'
     '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
     "<w:balanceSingleByteDoubleByteWidth/><w:doNotExpandShiftReturn/><w:useFELayout/>"
     f'<w:compatSetting w:name="compatibilityMode" w:uri="{_COMPATIBLE}" w:val="15"/></w:compat>'

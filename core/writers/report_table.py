@@ -55,12 +55,17 @@ _TYPES = (
 
 
 def table_piece(
-    table: Table, match: TableMatch | None, shares: Sequence[float] | None = None
+    table: Table,
+    match: TableMatch | None,
+    shares: Sequence[float] | None = None,
+    *,
+    stays: bool = False,
 ) -> Piece:
     """Return a `w:tbl` with the table's cells, merged as in its grid.
 
     Its type is as large as fits.  `shares` say how its columns share the width,
-    without them what stands in them does.  A hole at either end of a row
+    without them what stands in them does.  With `stays` the last row is on the page
+    of what follows.  A hole at either end of a row
     stays one (w:gridBefore, w:gridAfter); Word knows none between cells.
 
     Raises:
@@ -76,7 +81,7 @@ def table_piece(
         writer = _Writer(table, match, size, needed)
         if writer.is_legible:
             break
-    return Piece(writer.table(), writer.is_across)
+    return Piece(writer.table(stays=stays), writer.is_across)
 
 
 def header_rows(table: Table, match: TableMatch | None) -> int:
@@ -141,8 +146,10 @@ class _Writer:
             for cell in self._table.cells
         )
 
-    def table(self) -> str:
-        """Return the table as markup."""
+    def table(self, *, stays: bool) -> str:
+        """Return the table as markup, its last row kept with what follows if it `stays`."""
+        if stays:
+            self._kept_with_next.add(self._table.rows - 1)
         columns = "".join(f'<w:gridCol w:w="{twips}"/>' for twips in self._widths)
         rows = "".join(self._row(row) for row in range(self._table.rows))
         return (

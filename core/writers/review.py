@@ -8,12 +8,15 @@ from itertools import zip_longest
 from core.document import Cell, Table
 from core.review import Listing, Passage, Review
 from core.writers.official_page import Piece, official_file
+from core.writers.official_styles import LINE
 from core.writers.official_text import beside_table, paragraph, title
 from core.writers.report_table import table_piece
 
 _STYLES = {0: "Normal", 1: "Heading1", 2: "Heading2"}
-# The lines to sign on stand together in the right half of the page; in twips.
-_SIGNING = '<w:keepNext/><w:ind w:left="3400" w:firstLine="0" w:firstLineChars="0"/>'
+# The lines to sign on stand together, with half a line above each for the hand.
+_SIGNING = (
+    f'<w:keepNext/><w:spacing w:before="{LINE // 2}"/><w:ind w:firstLine="0" w:firstLineChars="0"/>'
+)
 
 
 def review_document(review: Review) -> bytes:
@@ -24,13 +27,16 @@ def review_document(review: Review) -> bytes:
 def _pieces(review: Review) -> Iterator[Piece]:
     yield Piece(title(review.title))
     before: Passage | Listing | None = None
+    # What stands before the lines to sign on, and their heading, goes with them.
+    last = review.blocks[-1] if review.blocks else None
     for block, following in zip_longest(review.blocks, review.blocks[1:]):
         if isinstance(block, Listing):
-            yield table_piece(_table(block), None, block.widths)
+            yield table_piece(_table(block), None, block.widths, stays=following is last)
         else:
             is_over = isinstance(following, Listing)
+            is_kept = is_over or following is last
             space = beside_table(is_under=isinstance(before, Listing), is_over=is_over)
-            kept = "<w:keepNext/>" if is_over else ""
+            kept = "<w:keepNext/>" if is_kept else ""
             yield Piece(paragraph(_STYLES[block.level], block.text, f"{kept}{space}"))
         before = block
     for line in review.signature:

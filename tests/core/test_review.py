@@ -154,6 +154,7 @@ def test_nothing_found_and_nothing_changed_is_said(tmp_path: Path) -> None:
 
 
 def test_the_word_file_says_all_of_it_and_is_the_same_each_time(session: Session) -> None:
+    session.apply(Edit(session.match.places[WRONG].ref, "9", "6"))
     made = review(session)
     data = review_document(made)
     confirm_review_docx(made, data)
@@ -163,8 +164,10 @@ def test_the_word_file_says_all_of_it_and_is_the_same_each_time(session: Session
     listings = [block for block in made.blocks if isinstance(block, Listing)]
     assert written.count("<w:tblHeader/>") == len(listings)
     assert written.count("<w:cantSplit/>") == sum(len(block.lines) for block in listings)
-    # The lines to sign on stay together, behind their heading.
-    assert written.index("五、签字") < written.index("经办人：") < written.index("日　期：")
+    # The lines to sign on stay together, behind their heading and the last row.
+    last_row = written[written.rindex("<w:tr>") : written.rindex("</w:tr>")]
+    assert last_row.count("<w:keepNext/>") == last_row.count("<w:p>")
+    assert written.index("五、签字") < written.index("经办人：") < written.index("负责人：")
 
 
 def test_a_word_file_that_says_something_else_is_refused(session: Session) -> None:

@@ -76,6 +76,30 @@ def test_everything_painted_lies_in_the_type_area(data: bytes) -> None:
     document.close()
 
 
+def test_the_lines_to_sign_on_do_not_stand_alone_on_a_page(qapp) -> None:
+    last_pages = []
+    for count in range(22, 32):
+        rows = tuple((str(number), "甲") for number in range(1, count))
+        blocks = (Listing(("序号", "文"), (1, 9), rows), Passage("五、签字", 1))
+        pages = pdf_pages(review_pdf(Review("题", "", blocks, ("经办人：", "负责人："))))
+        last_pages += pages[1:]
+    assert len(last_pages) > 3
+    assert all(page.endswith("甲五、签字经办人：负责人：") for page in last_pages)
+
+
+def test_a_line_more_because_of_the_indent_is_not_cut_off(qapp) -> None:
+    # 27 characters fill a line that is not indented by two.
+    passages = (Passage(f"{'甲' * 26}末"), Passage("末"))
+    document = pypdfium2.PdfDocument(review_pdf(Review("题", "", passages, ())))
+    text = document[0].get_textpage()
+    said = text.get_text_range()
+    assert text.count_chars() == len(said)
+    places = (said.index("末"), said.rindex("末"))
+    last, following = (text.get_charbox(place)[1] for place in places)
+    assert last - following == pytest.approx(28.95, abs=1)
+    document.close()
+
+
 def test_an_explanation_longer_than_a_page_goes_on_under_the_headers(qapp) -> None:
     long = "".join(f"第{number}点已与科室核对。" for number in range(200))
     listing = Listing(("序号", "说明"), (10, 20), (("1", long), ("2", "末行")))
