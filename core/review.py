@@ -9,14 +9,14 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.document import CellRef, Document, ParagraphRef, fold
+from core.changes_made import Change, changes_made
+from core.document import CellRef, Document, fold
 from core.explanations import ExplanationKind
+from core.places import place_of
 from core.printout import summary
-from core.reasons import Style, marking
 from core.rules.model import CheckResult, Finding
 from core.session import Session
-from core.writers.findings import SEVERITY_NAMES, advice, cells_place, explanation, place
-from core.writers.marking import Mode
+from core.writers.findings import SEVERITY_NAMES, advice, explanation
 from core.writers.texts import clean
 
 TITLE = "政府信息公开工作年度报告校核报告"
@@ -34,7 +34,14 @@ _SIGNING = (
 )
 
 _FINDING_COLUMNS = (("序号", 7), ("位置", 18), ("疑点", 32), ("建议", 30), ("说明", 20))
-_CHANGE_COLUMNS = (("序号", 7), ("位置", 28), ("原内容", 16), ("现内容", 16), ("原因", 40))
+_CHANGE_COLUMNS = (
+    ("序号", 7),
+    ("位置", 26),
+    ("原内容", 16),
+    ("现内容", 16),
+    ("时间", 13),
+    ("原因", 32),
+)
 _UNCHECKED_COLUMNS = (("序号", 7), ("未能检查的内容和原因", 100))
 
 
@@ -97,7 +104,7 @@ def review_of(session: Session, result: CheckResult, author: str, date: datetime
         Passage("三、疑点和说明", 1),
         *_doubts(session.document, result),
         Passage("四、修改记录", 1),
-        *_changes(session, result),
+        *_changes(session),
         Passage("五、签字", 1),
     )
     return Review(TITLE, author, blocks, _SIGNING)
@@ -168,51 +175,24 @@ def _by_cause(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 def _doubt(document: Document, finding: Finding) -> tuple[str, ...]:
     message = f"{finding.message}（{finding.rule}）"
-    return place(document, finding), message, advice(finding), explanation(finding)
+    return place_of(document, finding), message, advice(finding), explanation(finding)
 
 
-def _changes(session: Session, result: CheckResult) -> Iterator[Passage | Listing]:
-    rows = [*_changed_cells(session), *_changed_prose(session)]
-    if not rows:
+def _changes(session: Session) -> Iterator[Passage | Listing]:
+    changes = changes_made(session)
+    if not changes:
         yield Passage("没有修改。")
         return
-    reasons = marking(session, result, Style(Mode.TRACKED)).comments
-    yield Passage(f"共修改 {len(rows)} 处。")
-    yield _listing(
-        _CHANGE_COLUMNS,
-        [(where, old, new, reasons.get(ref, "")) for ref, where, old, new in rows],
-    )
+    yield Passage(f"共修改 {len(changes)} 处。")
+    yield _listing(_CHANGE_COLUMNS, [_changed(session, change) for change in changes])
 
 
-_Change = tuple[CellRef | ParagraphRef, str, str, str]
-
-
-def _changed_cells(session: Session) -> Iterator[_Change]:
-    context = session.context()
-    for ref, text in sorted(session.edits.items()):
-        where = cells_place(session.document, (ref,))
-        slot = session.match.slot_at.get(ref)
-        label = f"（{context.label(slot)}）" if slot else ""
-        yield ref, f"{where}{label}", session.original(ref) or _NOTHING, text or _DELETED
-
-
-def _changed_prose(session: Session) -> Iterator[_Change]:
-    source, rewording = session.source, session.rewording
-    for ref, replacements in sorted(rewording.replaced.items()):
-        section = source.section(ref.section)
-        own = section.paragraphs[ref.paragraph].text if section else ""
-        for each in replacements:
-            old = own[each.start : each.end]
-            yield ref, _paragraph_place(source, ref), old or _NOTHING, each.after or _DELETED
-    for number, text in sorted(rewording.added.items()):
-        ref = ParagraphRef(number, 0)
-        yield ref, _paragraph_place(source, ref), _NOTHING, text
-
-
-def _paragraph_place(document: Document, ref: ParagraphRef) -> str:
-    section = document.section(ref.section)
-    heading = section.heading if section and section.heading else "正文开头"
-    return f"{heading} 第{ref.paragraph + 1}段"
+def _changed(session: Session, change: Change) -> tuple[str, ...]:
+    """Return where, from what, to what, when and why."""
+    place, (old, new) = change.place, change.excerpts
+    slot = session.match.slot_at.get(place) if isinstance(place, CellRef) else None
+    where = f"{change.where}（{session.context().label(slot)}）" if slot else change.where
+    return where, old or _NOTHING, new or _DELETED, f"{change.at:%Y-%m-%d %H:%M}", change.why
 
 
 def _listing(columns: Sequence[tuple[str, int]], rows: Sequence[tuple[str, ...]]) -> Listing:

@@ -14,6 +14,7 @@ from core.edits import Edit, ParagraphInsertion, TextEdit
 from core.errors import SaveError
 from core.explanations import Explanation, ExplanationKind, Explanations
 from core.export import review_target, write_all
+from core.places import place_of
 from core.printout import summary
 from core.readers.docx import read_docx
 from core.resources import SAMPLE
@@ -21,7 +22,7 @@ from core.review import Listing, Passage, Review, review_of
 from core.review_readback import confirm_review_docx
 from core.rules.model import Severity
 from core.session import Session, open_session
-from core.writers.findings import advice, place
+from core.writers.findings import advice
 from core.writers.review import review_document
 from tests.core.report_files import docx_file
 from tests.core.rules.reports import Changes
@@ -87,7 +88,7 @@ def test_every_finding_is_told_with_its_place_and_advice_worst_first(session: Se
     said = part(review(session), "三、疑点和说明")
     told = [row[1:] for block in said if isinstance(block, Listing) for row in block.rows]
     expected = [
-        (place(session.document, each), f"{each.message}（{each.rule}）", advice(each), "")
+        (place_of(session.document, each), f"{each.message}（{each.rule}）", advice(each), "")
         for severity in Severity
         for each in result.of_severity(severity)
     ]
@@ -128,22 +129,27 @@ def test_explanations_are_told_with_who_gave_them(session: Session) -> None:
 def test_changes_are_told_with_old_and_new_and_why(session: Session) -> None:
     ref = session.match.places[WRONG].ref
     before = session.document.section(1).paragraphs[0].text
-    session.apply(Edit(ref, "9", "6"))
-    session.apply(TextEdit(ParagraphRef(1, 0), 0, 5, before[:5], "本年度"))
+    at = datetime.datetime(2025, 1, 21, 9, 30)
+    rewording = TextEdit(ParagraphRef(1, 0), 0, 5, before[:5], "本年度")
+    session.apply_dated([(Edit(ref, "9", "6"), at), (rewording, at)])
     (_, listing) = part(review(session), "四、修改记录")
-    cell, prose = listing.rows
-    assert cell[2:4] == ("9", "6")
+    prose, cell = listing.rows
+    assert cell[2:5] == ("9", "6", "2025-01-21 09:30")
     assert "本机关不掌握相关政府信息·自然人" in cell[1]
-    assert "各项办理结果之和" in cell[4]
-    assert prose[1:4] == ("一、总体情况 第1段", "2024年", "本年度")
+    assert "各项办理结果之和" in cell[5]
+    assert prose[1] == "一、总体情况 第1段"
+    assert prose[2].startswith("2024年")
+    assert prose[3].startswith("本年度")
 
 
 def test_an_added_paragraph_is_a_change(tmp_path: Path) -> None:
     path = docx_file(tmp_path, Changes(prose={"6": ()}))
     session = open_session(path)
-    session.apply(ParagraphInsertion(ParagraphRef(6, 0), "没有其他事项。"))
+    addition = ParagraphInsertion(ParagraphRef(6, 0), "没有其他事项。")
+    session.apply_dated([(addition, datetime.datetime(2025, 1, 21, 9, 30))])
     (_, listing) = part(review(session), "四、修改记录")
-    assert listing.rows == (("1", "六、其他需要报告的事项 第1段", "（无）", "没有其他事项。", ""),)
+    where = "六、其他需要报告的事项 第1段"
+    assert listing.rows == (("1", where, "（无）", "没有其他事项。", "2025-01-21 09:30", ""),)
 
 
 def test_nothing_found_and_nothing_changed_is_said(tmp_path: Path) -> None:
