@@ -7,7 +7,16 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from core.edits import AnyEdit, Edit, ParagraphInsertion, TextEdit
+from core.edits import (
+    AnyEdit,
+    CellInsertion,
+    CellRemoval,
+    Edit,
+    ParagraphInsertion,
+    RowInsertion,
+    RowRemoval,
+    TextEdit,
+)
 
 # A new kind of edit is one line here, as long as its fields are texts, numbers, members
 # of an enumeration, addresses, or tuples of these.  A name is never reused.
@@ -15,6 +24,10 @@ KINDS: dict[str, type[Any]] = {
     "cell": Edit,
     "text": TextEdit,
     "paragraph": ParagraphInsertion,
+    "row_inserted": RowInsertion,
+    "row_removed": RowRemoval,
+    "cell_inserted": CellInsertion,
+    "cell_removed": CellRemoval,
 }
 
 _NAMES = {kind: name for name, kind in KINDS.items()}

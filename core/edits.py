@@ -56,12 +56,79 @@ class ParagraphInsertion:
         return TextEdit(self.ref, 0, len(self.text), self.text, "")
 
 
-AnyEdit = Edit | TextEdit | ParagraphInsertion
+@dataclass(frozen=True, slots=True)
+class RowInsertion:
+    """A row that the form has and a table lacks, by its name, such as "disclosure.regulations"."""
+
+    table: str
+    row: str
+
+    @property
+    def inverse(self) -> RowRemoval:
+        """The edit that takes this one back."""
+        return RowRemoval(self.table, self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemoval:
+    """Takes an inserted row away again, once its cells are as blank as they came."""
+
+    table: str
+    row: str
+
+    @property
+    def inverse(self) -> RowInsertion:
+        """The edit that takes this one back."""
+        return RowInsertion(self.table, self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class CellInsertion:
+    """A cell for the place where a row is one short."""
+
+    ref: CellRef
+
+    @property
+    def inverse(self) -> CellRemoval:
+        """The edit that takes this one back."""
+        return CellRemoval(self.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class CellRemoval:
+    """Takes an inserted cell away again, once it is as blank as it came."""
+
+    ref: CellRef
+
+    @property
+    def inverse(self) -> CellInsertion:
+        """The edit that takes this one back."""
+        return CellInsertion(self.ref)
+
+
+# What a correction may propose, and what a list of edits may hold.
+Insertion = RowInsertion | CellInsertion
+Proposal = Edit | TextEdit | ParagraphInsertion | Insertion
+StructureEdit = Insertion | RowRemoval | CellRemoval
+AnyEdit = Proposal | RowRemoval | CellRemoval
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an operation touched, for whoever shows it."""
+    """What an operation touched, for whoever shows it.
+
+    `tables` are the ids of those that got or lost a row or cell: below it all
+    cells have other addresses than before.
+    """
 
     cells: frozenset[CellRef] = frozenset()
     paragraphs: frozenset[ParagraphRef] = frozenset()
+    tables: frozenset[str] = frozenset()
+
+    def joined(self, other: Changes) -> Changes:
+        """Return what both touched."""
+        return Changes(
+            self.cells | other.cells,
+            self.paragraphs | other.paragraphs,
+            self.tables | other.tables,
+        )

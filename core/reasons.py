@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.document import CellRef, ParagraphRef
+from core.edits import Insertion
 from core.rewording import Replacement
 from core.rules.model import CheckResult, Finding, Severity
 from core.session import Session
@@ -52,8 +53,14 @@ def reasons_of_changes(session: Session) -> Mapping[Place, str]:
     )
     reasons: dict[Place, str] = {}
     for ref, text in session.edits.items():
-        about = [finding for finding in findings if ref in finding.found.cells]
-        reasons[ref] = _reason(about, ref, text)
+        # What was checked is the source, where a cell may have had another address.
+        source = session.restructuring.source_ref(ref)
+        if source is not None:
+            about = [finding for finding in findings if source in finding.found.cells]
+            reasons[ref] = _reason(about, source, text)
+    for place, insertion in session.restructuring.insertions:
+        about = [each for each in findings if _proposes(each, insertion)]
+        reasons[place] = "\n".join(filter(None, (_messages(about), reasons.get(place, ""))))
     for paragraph, replacements in session.rewording.replaced.items():
         about = [each for each in findings if _is_about(each, paragraph, replacements)]
         reasons[paragraph] = _messages(about)
@@ -82,8 +89,12 @@ def _is_about(finding: Finding, ref: ParagraphRef, replacements: Iterable[Replac
 def _proposals(finding: Finding, ref: CellRef, text: str) -> Iterator[str]:
     """Yield the reasons of the corrections that say of a cell what it says now."""
     for fix in finding.found.fixes:
-        if any(edit.ref == ref and edit.after == text for edit in fix.edits):
+        if any(edit.ref == ref and edit.after == text for edit in fix.texts):
             yield fix.reason
+
+
+def _proposes(finding: Finding, insertion: Insertion) -> bool:
+    return any(insertion in fix.edits for fix in finding.found.fixes)
 
 
 def _open_findings(result: CheckResult) -> Mapping[Place, str]:
@@ -101,5 +112,5 @@ def place_to_correct(finding: Finding) -> Place | None:
     span, cells = finding.found.span, finding.found.cells
     if span is not None:
         return ParagraphRef(span.section, span.paragraph)
-    proposed = (edit.ref for fix in finding.found.fixes for edit in fix.edits)
+    proposed = (edit.ref for fix in finding.found.fixes for edit in fix.texts)
     return next(proposed, cells[0] if cells else None)

@@ -15,15 +15,16 @@ from types import MappingProxyType
 
 from core.checking import Office, check_report
 from core.document import CellRef, Confidence, Document, ParagraphRef, fold
-from core.edits import AnyEdit, Changes, Edit
+from core.edits import AnyEdit, CellInsertion, CellRemoval, Changes, Edit, StructureEdit
 from core.errors import EditError, NotAReportError
 from core.forms.alignment import Place, ReportMatch, TableMatch
-from core.forms.match import match
 from core.progress import Progress, silent
 from core.readers import read_bytes, read_document
+from core.restructuring import Restructuring
 from core.rewording import Rewording
 from core.rules.context import Context
 from core.rules.model import CheckResult
+from core.structure import Structure
 
 
 class Session:
@@ -38,8 +39,10 @@ class Session:
         self.path = path
         self.data = data
         self.source = source
-        self._source_match = match(source)
-        self.match: ReportMatch = self._source_match
+        self._as_read = Structure.of(source)
+        # The tables with the rows and cells that were put in, before texts are edited.
+        self._structure = self._as_read
+        self.match: ReportMatch = self._as_read.match
         self.document = source
         self.revision = 0
         self.last_year: Session | None = None
@@ -63,9 +66,14 @@ class Session:
         return self._rewording
 
     @property
+    def restructuring(self) -> Restructuring:
+        """Which rows and cells were put into the tables of the source."""
+        return self._structure.changes
+
+    @property
     def is_changed(self) -> bool:
-        """Whether a cell or the prose differs from the source."""
-        return bool(self._edits or self._rewording)
+        """Whether a cell, a table's structure or the prose differs from the source."""
+        return bool(self._edits or self._rewording or self.restructuring)
 
     @property
     def changed_at(self) -> Mapping[CellRef | ParagraphRef, datetime]:
@@ -92,8 +100,8 @@ class Session:
         return cell.text if cell else ""
 
     def original(self, ref: CellRef) -> str:
-        """Return what stands in a cell of the source."""
-        cell = self.source.cell(ref)
+        """Return what the source says in a cell; one that was put in said nothing."""
+        cell = self._structure.document.cell(ref)
         return cell.text if cell else ""
 
     def is_editable(self, ref: CellRef) -> bool:
@@ -101,7 +109,7 @@ class Session:
 
         Labels are the form's own, and a hole has no cell in the file to put a text into.
         """
-        cell = self.source.cell(ref)
+        cell = self._structure.document.cell(ref)
         if cell is None or (cell.row, cell.column) != (ref.row, ref.column):
             return False
         table = self.match.by_table_id.get(ref.table)
@@ -120,13 +128,18 @@ class Session:
         """Make all edits or none, one after the other, each at its local time.
 
         Raises:
-            EditError: A cell is no value, there is no such text, or `before` is not
-                what stands there.
+            EditError: A cell is no value, there is no such text, `before` is not
+                what stands there, or a table cannot get or lose a row or cell so.
         """
+        edits = tuple(edits)
+        if any(isinstance(edit, StructureEdit) for edit, _ in edits):
+            return self._apply_each(edits)
         texts: dict[CellRef, str] = {}
         rewording, paragraphs = self._rewording, set()
         times: dict[CellRef | ParagraphRef, datetime] = {}
         for edit, at in edits:
+            if isinstance(edit, StructureEdit):
+                continue
             times[edit.ref] = at
             if isinstance(edit, Edit):
                 self._require(edit, texts)
@@ -189,7 +202,7 @@ class Session:
             return self.check()
         last = self.last_year.context() if self.last_year else None
         limits = self.office.settings.all_thresholds
-        context = Context(self.source, self._source_match, last, limits)
+        context = Context(self.source, self._as_read.match, last, limits)
         return check_report(context, self.office)
 
     def _require(self, edit: Edit, pending: Mapping[CellRef, str]) -> None:
@@ -209,9 +222,14 @@ class Session:
             else:
                 self._edits[ref] = text
         self._rewording = rewording
-        self.document = rewording.applied(self.source.with_texts(self._edits))
-        self.match = _answered(self._source_match, self._edits)
         self._touched |= texts.keys()
+        self._make_present()
+
+    def _make_present(self) -> None:
+        """Make the present state: the source, its structure, the texts, the prose."""
+        base = self._structure
+        self.document = self._rewording.applied(base.document.with_texts(self._edits))
+        self.match = _answered(base.match, self._edits)
         self.revision += 1
 
     def _date(self, times: Mapping[CellRef | ParagraphRef, datetime]) -> None:
@@ -220,6 +238,36 @@ class Session:
         added = {ParagraphRef(number, 0) for number in self._rewording.added}
         changed = self._edits.keys() | self._rewording.replaced.keys() | added
         self._changed_at = {ref: at for ref, at in self._changed_at.items() if ref in changed}
+
+    def _apply_each(self, edits: Iterable[tuple[AnyEdit, datetime]]) -> Changes:
+        """Make edits of which some change the structure; a copy that fails is thrown away."""
+        twin, changes = self.snapshot(), Changes()
+        for edit, at in edits:
+            if isinstance(edit, StructureEdit):
+                changes = twin._restructure(edit, changes)
+            else:
+                changes = changes.joined(twin.apply_dated(((edit, at),)))
+        twin.revision = self.revision + 1
+        vars(self).update(vars(twin))
+        return changes
+
+    def _restructure(self, edit: StructureEdit, before: Changes) -> Changes:
+        """Put in or take away one row or cell; texts edited before go with their cells."""
+        self._structure, moved = self._structure.edited(
+            edit, self.document, self.match, self._edits
+        )
+        self._edits = {
+            new: text for ref, text in self._edits.items() if (new := moved(ref)) is not None
+        }
+        self._changed_at = {
+            new: at
+            for ref, at in self._changed_at.items()
+            if (new := moved(ref) if isinstance(ref, CellRef) else ref) is not None
+        }
+        self._make_present()
+        cells = frozenset(new for ref in before.cells if (new := moved(ref)) is not None)
+        table = edit.ref.table if isinstance(edit, CellInsertion | CellRemoval) else edit.table
+        return replace(before, cells=cells, tables=before.tables | {table})
 
 
 def open_session(path: Path, progress: Progress = silent) -> Session:

@@ -145,7 +145,7 @@ def title(cause: Cause, session: Session) -> str:
     """Return a card's title: the wrong cell where it is proved, else what the finding says."""
     if cause.proved is None:
         return naming.finding_title(cause.lead)
-    refs = [edit.ref for edit in cause.proved.edits]
+    refs = [edit.ref for edit in cause.proved.texts]
     slot = session.match.slot_at.get(refs[0]) if len(refs) == 1 else None
     if slot is None:
         return naming.finding_title(cause.lead)

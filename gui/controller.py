@@ -193,7 +193,7 @@ class SessionController(QObject):
 
     def accept(self, fix: Fix) -> bool:
         """Make a proposed correction as one undo step; return whether that changed anything."""
-        return self.set_texts([(edit.ref, edit.after) for edit in fix.edits], fix.title)
+        return self.set_texts([(edit.ref, edit.after) for edit in fix.texts], fix.title)
 
     def choose(self, cause: Cause | None) -> None:
         """Frame the cells of a cause, or of none."""

@@ -44,7 +44,7 @@ class Highlights:
     def anchor(self, cause: Cause) -> CellRef | None:
         """Return the cell to go to for a cause, None for one in the prose."""
         if cause.proved is not None:
-            return cause.proved.edits[0].ref
+            return cause.proved.texts[0].ref
         for candidate, anchor in zip(self.result.findings, self.anchors, strict=True):
             if candidate is cause.lead:
                 return anchor

@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_fix_chosen(self, fix: Fix) -> None:
         """Show the cell first, so that nothing changes out of sight."""
-        self.page.show_cell(fix.edits[0].ref)
+        self.page.show_cell(fix.texts[0].ref)
         if self.controller.accept(fix):
             self.status.say(self.tr("已采纳：{0}。可以撤销。").format(fix.title))
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.document import CellRef
-from core.edits import Edit
+from core.edits import Edit, Insertion
 from core.forms.model import Relation
 
 if TYPE_CHECKING:
@@ -59,14 +59,20 @@ class Basis:
 class Fix:
     """A proposed correction; only a safe one may be applied in bulk.
 
-    `reason` says what speaks for it, in a sentence for people.
+    `reason` says what speaks for it, in a sentence for people.  Its edits are texts of
+    cells, or a row or cell that a table lacks.
     """
 
     title: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit | Insertion, ...]
     certainty: Certainty
     safe: bool = False
     reason: str = ""
+
+    @property
+    def texts(self) -> tuple[Edit, ...]:
+        """Those of its edits that change the text of a cell."""
+        return tuple(edit for edit in self.edits if isinstance(edit, Edit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.document import CellRef
+from core.edits import CellInsertion, Insertion, RowInsertion
 from core.forms.alignment import LabelDifference, LabelMatch, TableMatch
 from core.forms.model import short_label
+from core.insertions import can_be_made
 from core.rules import wording
 from core.rules.context import Context, State, Value
 from core.rules.model import (
     Basis,
+    Certainty,
+    Fix,
     Found,
     Insufficient,
     NotApplicable,
@@ -40,7 +45,8 @@ def incomplete_table(context: Context) -> Iterator[Result]:
 
     某一行少一格时，哪一格丢了无从知道：现有数字按从左到右对应，推定缺的是最后一格，请对照原文。
 
-    没有建议值：缺的内容程序无从知道。
+    缺的行和格可以补入：行照相邻的法定行补，单元格照同一行的格补，补入后都是空白。没有建议值：缺的内容
+    程序无从知道。
     """
     for name in wording.TABLE_LABELS:
         if name not in context.tables:
@@ -181,7 +187,11 @@ def _missing(context: Context, name: str) -> Iterator[Found]:
         if row in table.missing_rows:
             named = {"place": label, "what": f"“{row_label}”一行", "hint": ""}
             slots = tuple(value.slot for value in context.row_values(name, row))
-            yield Found(named, (), slots, table.table_id)
+            name_of_row = f"{name}.{row}"
+            fixes = _insertion(
+                context, table, RowInsertion(table.table_id, name_of_row), f"补入“{row_label}”一行"
+            )
+            yield Found(named, (), slots, table.table_id, fixes=fixes)
             continue
         yield from _missing_cells(context, table, row, f"{label}“{row_label}”")
 
@@ -197,7 +207,21 @@ def _missing_cells(context: Context, table: TableMatch, row: str, place: str) ->
     short = any(value.presumed for value in values)
     hint = "推定；其余数字按从左到右对应，请对照原文" if short else "可能与相邻的格合并"
     what = f"“{labels}”{len(lacking)} 格"
-    yield _of_values(table, values, {"place": place, "what": what, "hint": f"（{hint}）"})
+    found = _of_values(table, values, {"place": place, "what": what, "hint": f"（{hint}）"})
+    refs = [value.ref for value in holes if value.ref is not None]
+    if absent or len(refs) != 1:
+        yield found
+        return
+    fixes = _insertion(context, table, CellInsertion(refs[0]), f"补入“{labels}”的单元格")
+    yield replace(found, fixes=fixes)
+
+
+def _insertion(context: Context, table: TableMatch, edit: Insertion, title: str) -> tuple[Fix, ...]:
+    """Return the fix that puts in what is missing, none where it could not be done."""
+    if not can_be_made(context.document, table, edit):
+        return ()
+    reason = "格式印有这一行或者这一格；补入后是空白，请对照原文填写。"
+    return (Fix(title, (edit,), Certainty.LIKELY, reason=reason),)
 
 
 def _of_values(table: TableMatch, values: tuple[Value, ...], named: dict[str, str]) -> Found:
