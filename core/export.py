@@ -78,7 +78,14 @@ def word_bytes(session: Session, result: CheckResult, style: Style = _CLEAN) -> 
     """
     if session.source.format == "docx":
         shown = marking(session, result, style)
-        return corrected_docx(session.data, session.source, session.edits, shown, session.rewording)
+        return corrected_docx(
+            session.data,
+            session.source,
+            session.edits,
+            shown,
+            session.rewording,
+            session.restructuring,
+        )
     return new_report(printed(session.document), session.match)
 
 

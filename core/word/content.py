@@ -101,6 +101,7 @@ def cells(row: Element, sight: Sight) -> Iterator[Element]:
     """Return the cells of a row that are not deleted."""
     for cell in _wrapped(row, {"tc"}, sight):
         if child(cell, "tcPr", "cellDel") is None:
+            sight.revised |= child(cell, "tcPr", "cellIns") is not None
             yield cell
         else:
             sight.revised = True

@@ -12,9 +12,11 @@ from core.document import (
     ParagraphRef,
     Provenance,
     Section,
+    Table,
     fold,
 )
 from core.errors import SaveError
+from core.restructuring import Position, Restructuring
 from core.rewording import Replacement
 from core.word.content import Element, Sight, cell_text, text_of
 from core.word.names import name_of
@@ -23,9 +25,11 @@ from core.word.relations import hidden_styles, main_part
 from core.writers.docx_cell import EDITED_TAGS, cell_splices
 from core.writers.docx_comments import comment_parts, next_comment_id
 from core.writers.docx_marks import Beside
+from core.writers.docx_new_cells import STRUCTURE_TAGS
 from core.writers.docx_prose import PROSE_TAGS, added, reworded, shown_line
 from core.writers.docx_revision import Pen, Shading, Tracking, free_ids
-from core.writers.docx_splice import Splice, movement, spliced
+from core.writers.docx_splice import Splice, landing, movement, spliced
+from core.writers.docx_structure import TableStructure
 from core.writers.docx_tracked import tracked_cell
 from core.writers.docx_zip import Archive
 from core.writers.marking import Marking, Mode, Place
@@ -33,6 +37,8 @@ from core.writers.marking import Marking, Mode, Place
 _OTHER_FILE = (
     "要复制的 Word 文件与打开时读到的不一样，没有保存，原文件没有改动。请重新打开它，再做修改。"
 )
+_SAME_TABLES = Restructuring()
+_WANTED = EDITED_TAGS | PROSE_TAGS | STRUCTURE_TAGS
 
 
 class Copy:
@@ -42,14 +48,23 @@ class Copy:
         SaveError: The file is not the one that was read.
     """
 
-    def __init__(self, data: bytes, source: Document, marking: Marking) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        source: Document,
+        marking: Marking,
+        restructuring: Restructuring = _SAME_TABLES,
+    ) -> None:
         self._archive = Archive(data)
         self._source = source
+        self._restructuring = restructuring
         self._marking = marking
         self._name = main_part(self._archive) or ""
         if not self._archive.has(self._name):
             raise SaveError(_OTHER_FILE)
-        self._part = read_part(self._archive.read(self._name), EDITED_TAGS | PROSE_TAGS)
+        self._part = read_part(
+            self._archive.read(self._name), EDITED_TAGS | PROSE_TAGS | STRUCTURE_TAGS
+        )
         self._sight = Sight(hidden_styles(self._archive, self._name))
         self._found = {(each.start, each.end): key for key, each in self._part.extents.items()}
         self._pen = Tracking(marking, free_ids(self._part))
@@ -60,12 +75,38 @@ class Copy:
         self._prose_pen: Pen | None = pens.get(marking.mode)
         self._splices: list[Splice] = []
         self._edited: list[Cell] = []
+        # What was put in at which present address.
+        self._new: dict[CellRef, tuple[Splice, int]] = {}
 
-    def edit_cell(self, cell: Cell, text: str) -> None:
-        """Let a cell of the source say a text."""
-        element = self._element(cell.provenance)
-        if element is None or fold(cell_text(element, self._sight)) != cell.text:
-            raise SaveError(_OTHER_FILE)
+    def edit_cells(self, texts: Mapping[CellRef, str]) -> None:
+        """Put the rows and cells in that the tables lack, and let cells say other texts."""
+        for name in self._restructuring.tables:
+            own = {(r.row, r.column): fold(t) for r, t in texts.items() if r.table == name}
+            self._restructure(self._source.tables[name], own)
+        for ref, text in texts.items():
+            place = None if ref in self._new else self._restructuring.source_ref(ref)
+            cell = None if place is None else self._source.cell(place)
+            if cell is not None:
+                self._edit_cell(cell, text)
+
+    def _restructure(self, table: Table, texts: Mapping[Position, str]) -> None:
+        made = TableStructure(
+            self._part,
+            self._sight,
+            table,
+            self._restructuring.of(table.id),
+            self._cell_element,
+            self._prose_pen,
+            texts,
+        )
+        for splice, starts in made.inserts():
+            self._splices.append(splice)
+            for (row, column), start in starts.items():
+                self._new[CellRef(table.id, row, column)] = (splice, start)
+        self._splices += made.others()
+
+    def _edit_cell(self, cell: Cell, text: str) -> None:
+        element = self._cell_element(cell)
         lines = fold(text).split("\n")
         self._edited.append(cell)
         if self._marking.mode is Mode.TRACKED:
@@ -116,14 +157,24 @@ class Copy:
         """
         said: dict[int, list[str]] = {}
         for place, text in self._marking.comments.items():
-            start = self._start(place)
+            start = self._new_start(place)
+            if start is None and (old := self._start(place)) is not None:
+                start = places(old)
             if start is not None:
-                said.setdefault(places(start), []).append(text)
+                said.setdefault(start, []).append(text)
         return ((start, "\n".join(texts)) for start, texts in said.items())
+
+    def _new_start(self, place: Place) -> int | None:
+        """Return where in the changed part a cell begins that was put in."""
+        if not isinstance(place, CellRef) or place not in self._new:
+            return None
+        splice, start = self._new[place]
+        return landing(self._splices, splice) + start
 
     def _start(self, place: Place) -> int | None:
         if isinstance(place, CellRef):
-            cell = self._source.cell(place)
+            source = self._restructuring.source_ref(place)
+            cell = None if source is None else self._source.cell(source)
             return cell.provenance.start if cell else None
         section = self._source.section(place.section)
         paragraphs = section.paragraphs if section else ()
@@ -163,6 +214,13 @@ class Copy:
                 if element is not None and element.getparent() is heading.getparent():
                     return element
         return None
+
+    def _cell_element(self, cell: Cell) -> Element:
+        """Return the w:tc of a cell of the source."""
+        element = self._element(cell.provenance)
+        if element is None or fold(cell_text(element, self._sight)) != cell.text:
+            raise SaveError(_OTHER_FILE)
+        return element
 
     def _element(self, provenance: Provenance) -> Element | None:
         if provenance.part.lower() != self._name.lower():

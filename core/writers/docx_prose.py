@@ -90,7 +90,7 @@ def added(
         inner = run_format.removeprefix(f"<{element}rPr>").removesuffix(f"</{element}rPr>")
         inner = inner if inner != run_format else ""
         mark = f"<{element}rPr>{pen.mark('ins', names)}{inner}</{element}rPr>"
-    kept = _paragraph_format(part, model) + mark
+    kept = paragraph_format(part, model) + mark
     properties = f"<{element}pPr>{kept}</{element}pPr>" if kept else ""
     run = run if pen is None else pen.inserted(names, run)
     place = part.extents[heading].end
@@ -233,7 +233,7 @@ def _put_first(part: Part, element: Element, markup: str) -> Splice:
     return Splice(place, place, part.bytes(markup))
 
 
-def _paragraph_format(part: Part, model: Element | None) -> str:
+def paragraph_format(part: Part, model: Element | None) -> str:
     """Return the content of a paragraph's w:pPr that another one of its kind has, too."""
     properties = child(model, "pPr")
     if properties is None or part.extents[properties].close is None:

@@ -100,8 +100,12 @@ class Tracking:
         return self._around("ins", names, runs)
 
     def mark(self, kind: str, names: Names) -> str:
-        """Return a w:ins or w:del for a paragraph's mark."""
+        """Return a w:ins or w:del for a paragraph's mark or a row, or a w:cellIns."""
         return f"<{self._tag(kind, names)}/>"
+
+    def change(self, kind: str, names: Names, old: str) -> str:
+        """Return the revision of a format, such as a w:tcPrChange, around what it was."""
+        return self._around(kind, names, old)
 
     def fresh(self, markup: str) -> str:
         """Return a copy of markup whose ids are new."""

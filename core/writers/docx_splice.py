@@ -50,6 +50,16 @@ def movement(splices: Iterable[Splice]) -> Callable[[int], int]:
     return lambda place: place + grown[bisect_right(ends, place)]
 
 
+def landing(splices: Iterable[Splice], wanted: Splice) -> int:
+    """Return where what one of the splices puts in begins after all of them."""
+    grown = 0
+    for each in ordered(splices):
+        if each == wanted:
+            break
+        grown += len(each.new) - (each.end - each.start)
+    return wanted.start + grown
+
+
 def qualified_name(part: Part, element: Element) -> str:
     """Return an element's name as it is written, with the prefix that the file uses."""
     found = _NAME.match(part.start_tag(part.extents[element]))

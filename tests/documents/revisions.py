@@ -13,6 +13,8 @@ Element = etree._Element
 Chosen = Callable[[Element], bool]
 _NAMES = {"delText": "t", "delInstrText": "instrText"}
 _KINDS = {"ins": "in", "moveTo": "in", "del": "out", "moveFrom": "out"}
+_CELL_KINDS = {"cellIns": "in", "cellDel": "out"}
+_FORMATS = {"tcPrChange", "trPrChange"}
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -50,6 +52,7 @@ def _decided(data: bytes, gone: str, chosen: Chosen, main: str) -> bytes:
 
 
 def _decide(root: Element, gone: str, chosen: Chosen) -> None:
+    _decide_structure(root, gone, chosen)
     found = [each for each in root.iter("*") if name_of(each) in _KINDS and chosen(each)]
     ended = []
     for each in found:
@@ -65,6 +68,25 @@ def _decide(root: Element, gone: str, chosen: Chosen) -> None:
             _take_out(each) if _KINDS[name_of(each)] == gone else _unwrap(each)
     for paragraph in ended:
         _join(paragraph)
+
+
+def _decide_structure(root: Element, gone: str, chosen: Chosen) -> None:
+    """Let whole rows and cells stay or go, and their formats be the new or the old ones."""
+    for each in [each for each in root.iter("*") if chosen(each)]:
+        name, properties = name_of(each), each.getparent()
+        if properties is None:
+            continue
+        if name in _FORMATS:
+            holder = properties.getparent()
+            if gone == "in" and holder is not None:
+                holder.replace(properties, each[0])
+            else:
+                properties.remove(each)
+        elif name in _CELL_KINDS or (name in _KINDS and name_of(properties) == "trPr"):
+            if {**_KINDS, **_CELL_KINDS}[name] == gone:
+                _take_out(properties.getparent())
+            else:
+                properties.remove(each)
 
 
 def _take_out(element: Element) -> None:
