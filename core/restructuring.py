@@ -133,10 +133,14 @@ class Restructuring:
 
     @property
     def insertions(self) -> Iterator[tuple[CellRef, Insertion]]:
-        """Where each row's label and each cell stands now, and what put it into the source."""
+        """What put each row and cell into the source, and where a remark on it may stand now.
+
+        On a row it stands beside it: LibreOffice keeps a rejected row in which a comment is.
+        """
         for row in self.rows:
-            ref = CellRef(row.table, self.place(row), row.columns[0][0])
-            yield ref, RowInsertion(row.table, row.key)
+            beside = row.model if row.model in (row.gap - 1, row.gap) else max(row.gap - 1, 0)
+            ref = CellRef(row.table, beside, row.columns[0][0])
+            yield self.present_ref(ref), RowInsertion(row.table, row.key)
         for cell in self.cells:
             ref = CellRef(cell.table, cell.row, cell.column)
             yield self.present_ref(ref), CellInsertion(ref)
