@@ -108,7 +108,8 @@ class CellWriter:
         run = ""
         if text:
             run = f"<{names.element}r>{own}{names.text(text)}</{names.element}r>"
-            run = run if self._pen is None else self._pen.inserted(names, run)
+            if isinstance(self._pen, Tracking):
+                run = self._pen.inserted(names, run)
         return f"<{names.element}p>{properties}{run}</{names.element}p>"
 
     def row_format(self, model: Element, names: Names) -> str:

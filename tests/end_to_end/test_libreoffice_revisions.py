@@ -1,11 +1,7 @@
 """LibreOffice accepts our revisions to the clean text, and rejects them to the source's."""
 
-import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
-
-import pytest
 
 from core.document import CellRef, ParagraphRef
 from core.edits import Edit, ParagraphInsertion, TextEdit
@@ -15,68 +11,9 @@ from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode
 from tests.documents.revisions import accepted, parts_of, rejected
 from tests.documents.word_package import cell, package, paragraph, row, run, table, word_file
+from tests.end_to_end.conftest import ACCEPT, REJECT
 
 OTHERS = 'w:author="科长" w:date="2025-01-01T00:00:00Z"'
-ACCEPT, REJECT = "AcceptAllTrackedChanges", "RejectAllTrackedChanges"
-
-_OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {0}:{1} PUBLIC "{2}" "{1}.dtd">\n'
-_DTD = "-//OpenOffice.org//DTD OfficeDocument 1.0//EN"
-_SPACE = 'xmlns:library="http://openoffice.org/2000/library"'
-_LIBRARY = 'library:name="Standard" library:readonly="false" library:passwordprotected="false"'
-_MODULE = """<script:module xmlns:script="http://openoffice.org/2000/script"
- script:name="Module1" script:language="StarBasic">
-Sub Decide(source As String, target As String, command As String)
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden"
-  hidden(0).Value = True
-  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
-  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
-  frame = document.CurrentController.Frame
-  dispatcher.executeDispatch(frame, ".uno:" &amp; command, "", 0, Array())
-  Dim filter(0) As New com.sun.star.beans.PropertyValue
-  filter(0).Name = "FilterName"
-  filter(0).Value = "MS Word 2007 XML"
-  document.storeToURL(target, filter())
-  document.close(True)
-End Sub
-</script:module>
-"""
-
-
-@pytest.fixture(scope="module")
-def decide(tmp_path_factory):
-    """Let LibreOffice open a file, run a command of its menus and save it as another one."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("libreoffice")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    start = [office, profile, "--headless"]
-    # The first start makes the profile, and would put its own macros over ours.
-    (folder / "a.txt").write_text("a", "utf-8")
-    first = [*start, "--convert-to", "pdf", "--outdir", str(folder), str(folder / "a.txt")]
-    subprocess.run(first, check=True, capture_output=True, timeout=240)
-    standard = folder / "profile" / "user" / "basic" / "Standard"
-    standard.mkdir(parents=True, exist_ok=True)
-    element = '<library:element library:name="Module1"/>'
-    library = f"<library:library {_SPACE} {_LIBRARY}>{element}</library:library>"
-    head = _OPEN.format("library", "library", _DTD)
-    (standard / "script.xlb").write_text(head + library, "utf-8")
-    head = _OPEN.format("script", "module", _DTD)
-    (standard / "Module1.xba").write_text(head + _MODULE, "utf-8")
-
-    def decided(data: bytes, command: str) -> bytes:
-        source, target = folder / "source.docx", folder / "target.docx"
-        source.write_bytes(data)
-        target.unlink(missing_ok=True)
-        call = f'Decide("{source.as_uri()}","{target.as_uri()}","{command}")'
-        run = [*start, f"macro:///Standard.Module1.{call}"]
-        subprocess.run(run, check=True, capture_output=True, timeout=240)
-        if not target.exists():
-            pytest.skip("this LibreOffice runs no macro of its user")
-        return target.read_bytes()
-
-    return decided
 
 
 def field(code: str, result: str) -> str:
