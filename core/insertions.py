@@ -20,7 +20,7 @@ from core.forms.model import FormCell, FormTable, row_key, slot_name
 from core.forms.rows import cells_across
 from core.restructuring import InsertedCell, InsertedRow, Position, Restructuring
 
-_NOTHING_DONE = "没有做任何修改。"
+_NOTHING_DONE = "没有做任何修改"
 _AS_READ = Restructuring()
 
 
@@ -44,7 +44,7 @@ def planned(
     table = document.tables.get(table_id)
     if table is None or found is None:
         raise EditError(
-            f"表格 {table_id} 不是报告里的法定表格，不能补入行或者单元格，{_NOTHING_DONE}"
+            f"表格 {table_id} 不是报告里的法定表格，不能补入行或者单元格，{_NOTHING_DONE}。"
         )
     plan = _Plan(table, found, (source or document).tables[table_id], done.of(table_id))
     return plan.cell(edit.ref) if isinstance(edit, CellInsertion) else plan.row(edit.row)
@@ -87,7 +87,7 @@ class _Plan:
         """Return a missing row."""
         key = name.removeprefix(f"{self._found.name}.")
         if name == key or key not in self._found.missing_rows or self._found.name == "cases":
-            raise EditError(f"表格 {self._table.id} 没有缺少“{name}”这一行，{_NOTHING_DONE}")
+            raise EditError(f"表格 {self._table.id} 没有缺少“{name}”这一行，{_NOTHING_DONE}。")
         label = fold(self._form.rows_by_key[key].label)
         gap = self._gap(key)
         models = sorted(self._models(key), key=lambda row: (abs(2 * row + 1 - 2 * gap), row))
@@ -99,7 +99,7 @@ class _Plan:
             if self._fits_row(key, made):
                 return made
         raise EditError(
-            f"“{label}”一行旁边没有可以照着补入的行，{_NOTHING_DONE}请在原文件中补上这一行。"
+            f"“{label}”一行旁边没有可以照着补入的行，{_NOTHING_DONE}；请在原文件中补上这一行。"
         )
 
     def cell(self, ref: CellRef) -> InsertedCell:
@@ -107,13 +107,13 @@ class _Plan:
         place = next((p for p in self._found.places.values() if p.ref == ref), None)
         where = f"表格 {ref.table} 第 {ref.row + 1} 行第 {ref.column + 1} 列"
         if place is None or not place.hole:
-            raise EditError(f"{where}不是缺少单元格的地方，{_NOTHING_DONE}")
+            raise EditError(f"{where}不是缺少单元格的地方，{_NOTHING_DONE}。")
         row = self._done.source_row(ref.table, ref.row)
         span = self._span(ref)
         made = InsertedCell(ref.table, row, ref.column, span)
         fits = span and (not ref.column or self._table.at(ref.row, ref.column - 1) is not None)
         if not fits or not self._fits_cell(place, made):
-            raise EditError(f"{where}补不进单元格，{_NOTHING_DONE}请在原文件中补上这一格。")
+            raise EditError(f"{where}补不进单元格，{_NOTHING_DONE}；请在原文件中补上这一格。")
         return made
 
     def _gap(self, key: str) -> int:
@@ -127,10 +127,10 @@ class _Plan:
         if before is None and behind is None:
             raise EditError(
                 f"“{fold(self._form.rows_by_key[key].label)}”一行的上下没有相邻的法定行，"
-                f"{_NOTHING_DONE}请在原文件中补上这一行。"
+                f"{_NOTHING_DONE}；请在原文件中补上这一行。"
             )
         if before and behind and self._rows[before] > self._rows[behind]:
-            raise EditError(f"表格 {self._table.id} 的行与格式的次序不同，{_NOTHING_DONE}")
+            raise EditError(f"表格 {self._table.id} 的行与格式的次序不同，{_NOTHING_DONE}。")
         return self._rows[before] + 1 if before else self._rows[behind or ""]
 
     def _is_beside(self, upper: str, lower: str) -> bool:
