@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from core.cli_arguments import COMMANDS, UsageError, parse
+from core.edit_list import edits_from_json
 from core.errors import ReportError, UnreadableFileError
-from core.interchange import check_json, edits_from_json, tables_json
+from core.interchange import check_json, tables_json
 from core.printout import check_text, rules_text, tables_text
 from core.readers import read_bytes
 from core.rules.basis import sentence

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from core.document import CellRef, ParagraphRef
+from core.edit_list import edit_json, edits_from_json
 from core.edits import Edit, ParagraphInsertion, TextEdit
 from core.errors import EditError, UnreadableFileError
 from core.forms.match import match
-from core.interchange import check_json, edit_json, edits_from_json, tables_json
+from core.interchange import check_json, tables_json
 from core.rules.context import Context
 from core.rules.engine import check
 from tests.core.rules.reports import Changes, report

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.document import CellRef, Paragraph, ParagraphRef
+from core.edit_list import edits_from_json
 from core.edit_records import edit_from
 from core.edit_records import edit_json as record_json
 from core.edits import (
@@ -24,7 +25,7 @@ from core.errors import EditError
 from core.export import word_bytes
 from core.forms.loader import load_form
 from core.forms.model import row_key, table_name
-from core.interchange import check_json, edits_from_json
+from core.interchange import check_json
 from core.readers.docx import read_docx
 from core.rules.model import Certainty, Severity
 from core.session import Session, open_session

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from core import cli
+from core.edit_list import edits_from_json
 from core.file_state import digest_of
 from core.forms.match import match
-from core.interchange import edits_from_json
 from core.journal import Journal
 from core.journal_contents import contents_of
 from core.session import open_session
