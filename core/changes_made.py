@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.document import CellRef, Document, Paragraph, ParagraphRef
+from core.edits import CellInsertion
+from core.forms.model import short_label
 from core.places import cells_place, paragraph_place
 from core.reasons import reasons_of_changes
 from core.rewording import alike
 from core.session import Session
 from core.writers.marking import Place
 
+_NO_ROW, _ROW_PUT_IN = "（没有这一行）", "补入“{}”一行"
+_NO_CELL, _CELL_PUT_IN = "（没有这一格）", "补入空白单元格"
 # What stays the same around a change in prose, in characters.
 _AROUND = 12
 
@@ -52,11 +56,26 @@ def changes_made(session: Session) -> tuple[Change, ...]:
     reasons = reasons_of_changes(session)
     order = _order(session.document)
     found: list[tuple[Place, str, str, str]] = [*_cells(session), *_paragraphs(session)]
-    changes = (
+    changes = [
         Change(place, where, old, new, session.changed_at[place], reasons.get(place, ""))
         for place, where, old, new in found
-    )
+    ]
+    changes += _insertions(session, reasons)
     return tuple(sorted(changes, key=lambda change: _position(order, change.place)))
+
+
+def _insertions(session: Session, reasons: Mapping[Place, str]) -> Iterator[Change]:
+    restructuring = session.restructuring
+    for beside, insertion in restructuring.insertions:
+        at, why = session.inserted_at[insertion], reasons.get(beside, "")
+        if isinstance(insertion, CellInsertion):
+            place = restructuring.present_ref(insertion.ref)
+            where = cells_place(session.document, [place])
+            yield Change(place, where, _NO_CELL, _CELL_PUT_IN, at, why)
+        elif row := restructuring.row(insertion.table, insertion.row):
+            place = CellRef(row.table, restructuring.place(row), row.columns[0][0])
+            where = cells_place(session.document, [place])
+            yield Change(place, where, _NO_ROW, _ROW_PUT_IN.format(short_label(row.label)), at, why)
 
 
 def _cells(session: Session) -> Iterator[tuple[CellRef, str, str, str]]:

@@ -6,7 +6,7 @@ texts in it, and an edit that restores the original text is no edit any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,15 @@ from types import MappingProxyType
 
 from core.checking import Office, check_report
 from core.document import CellRef, Confidence, Document, ParagraphRef, fold
-from core.edits import AnyEdit, CellInsertion, CellRemoval, Changes, Edit, StructureEdit
+from core.edits import (
+    AnyEdit,
+    CellInsertion,
+    CellRemoval,
+    Changes,
+    Edit,
+    Insertion,
+    StructureEdit,
+)
 from core.errors import EditError, NotAReportError
 from core.forms.alignment import Place, ReportMatch, TableMatch
 from core.progress import Progress, silent
@@ -53,6 +61,7 @@ class Session:
         self._edits: dict[CellRef, str] = {}
         self._rewording = Rewording()
         self._changed_at: dict[CellRef | ParagraphRef, datetime] = {}
+        self._inserted_at: dict[Insertion, datetime] = {}
         _refuse_what_is_no_report(source, self.match)
 
     @property
@@ -79,6 +88,11 @@ class Session:
     def changed_at(self) -> Mapping[CellRef | ParagraphRef, datetime]:
         """The local time of the last edit of every cell and paragraph that differs."""
         return MappingProxyType(self._changed_at)
+
+    @property
+    def inserted_at(self) -> Mapping[Insertion, datetime]:
+        """The local time at which each row and cell was put in, cells by source address."""
+        return MappingProxyType(self._inserted_at)
 
     def paragraph(self, ref: ParagraphRef) -> str | None:
         """Return what a paragraph says now, None where there is none and none can be added."""
@@ -244,14 +258,14 @@ class Session:
         twin, changes = self.snapshot(), Changes()
         for edit, at in edits:
             if isinstance(edit, StructureEdit):
-                changes = twin._restructure(edit, changes)
+                changes = twin._restructure(edit, at, changes)
             else:
                 changes = changes.joined(twin.apply_dated(((edit, at),)))
         twin.revision = self.revision + 1
         vars(self).update(vars(twin))
         return changes
 
-    def _restructure(self, edit: StructureEdit, before: Changes) -> Changes:
+    def _restructure(self, edit: StructureEdit, at: datetime, before: Changes) -> Changes:
         """Put in or take away one row or cell; texts edited before go with their cells."""
         self._structure, moved = self._structure.edited(
             edit, self.document, self.match, self._edits
@@ -260,14 +274,22 @@ class Session:
             new: text for ref, text in self._edits.items() if (new := moved(ref)) is not None
         }
         self._changed_at = {
-            new: at
-            for ref, at in self._changed_at.items()
-            if (new := moved(ref) if isinstance(ref, CellRef) else ref) is not None
+            place: time
+            for ref, time in self._changed_at.items()
+            if (place := _moved_place(ref, moved)) is not None
         }
+        inserted = [each for _, each in self.restructuring.insertions]
+        self._inserted_at = {each: self._inserted_at.get(each, at) for each in inserted}
         self._make_present()
         cells = frozenset(new for ref in before.cells if (new := moved(ref)) is not None)
         table = edit.ref.table if isinstance(edit, CellInsertion | CellRemoval) else edit.table
         return replace(before, cells=cells, tables=before.tables | {table})
+
+
+def _moved_place(
+    place: CellRef | ParagraphRef, moved: Callable[[CellRef], CellRef | None]
+) -> CellRef | ParagraphRef | None:
+    return moved(place) if isinstance(place, CellRef) else place
 
 
 def open_session(path: Path, progress: Progress = silent) -> Session:

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from core.changes_made import Change, changes_made
 from core.document import Document, Paragraph, ParagraphRef, Section
-from core.edits import Edit, ParagraphInsertion, TextEdit
+from core.edits import Edit, ParagraphInsertion, RowInsertion, TextEdit
 from core.errors import EditError
 from core.journal import Journal
 from core.recovery import pending
 from core.resources import SAMPLE
 from core.session import Session, open_session
+from tests.core.report_files import docx_file
+from tests.core.rules.reports import Changes
 
 FIRST = datetime(2025, 1, 2, 9, 5)
 PROSE = ParagraphRef(1, 0)
@@ -175,3 +177,16 @@ def test_what_is_shown_of_prose_differs_as_the_whole_does(old, new) -> None:
     assert shown_new in new
     assert len(old) - len(shown_old) == len(new) - len(shown_new)
     assert (shown_old == shown_new) is (old == new)
+
+
+def test_rows_and_cells_that_were_put_in_are_changes_with_their_time(tmp_path: Path):
+    path = docx_file(tmp_path, Changes(without_rows=("disclosure.regulations",)))
+    session = open_session(path)
+    (table,) = [t for t in session.match.tables.values() if t.name == "disclosure"]
+    row = RowInsertion(table.table_id, "disclosure.regulations")
+    session.apply_dated([(row, FIRST)])
+    (change,) = changes_made(session)
+    assert (change.old, change.new, change.at) == ("（没有这一行）", "补入“规章”一行", FIRST)
+    assert "缺少" in change.why
+    session.apply(row.inverse)
+    assert not changes_made(session)
