@@ -34,8 +34,11 @@ def _content(document: Document) -> list[object]:
     """Return all that a document says, without where in the file it says it."""
     said: list[object] = [document.notices]
     for section in document.sections:
-        said.append((section.number, section.heading, section.kind))
-        said += [_block(block) for block in section.blocks if not _is_blank(block)]
+        blocks = [_block(block) for block in section.blocks if not _is_blank(block)]
+        if blocks or section.heading:
+            # An opening without a word is no section to a reader.
+            said.append((section.number, section.heading, section.kind))
+        said += blocks
     return said
 
 

@@ -14,7 +14,7 @@ from core.edits import ParagraphInsertion, TextEdit
 from core.errors import EditError
 from core.readers.headings import find_headings
 from core.readers.naming import find_naming
-from core.writable import UNWRITABLE
+from core.writable import has_unwritable
 
 _NOTHING_DONE = "没有做任何修改。"
 
@@ -127,9 +127,16 @@ class Rewording:
             raise EditError(
                 f"{place}的这个位置现在是“{there}”，不是修改所依据的“{edit.before}”，{_NOTHING_DONE}"
             )
-        if UNWRITABLE.search(edit.after):
+        if has_unwritable(edit.after, source_text(source, edit.ref)):
             raise EditError(f"{place}的新内容里有文件不能保存的控制字符，{_NOTHING_DONE}")
         return present
+
+
+def source_text(source: Document, ref: ParagraphRef) -> str:
+    """Return what a paragraph says in the source, "" where there is none."""
+    section = source.section(ref.section)
+    paragraphs = section.paragraphs if section else ()
+    return paragraphs[ref.paragraph].text if ref.paragraph < len(paragraphs) else ""
 
 
 def replaced_text(text: str, replacements: Sequence[Replacement]) -> str:

@@ -33,6 +33,7 @@ from core.rewording import Rewording
 from core.rules.context import Context
 from core.rules.model import CheckResult
 from core.structure import Structure
+from core.writable import has_unwritable
 
 
 class Session:
@@ -228,6 +229,8 @@ class Session:
             raise EditError(
                 f"{place}现在是“{present}”，不是修改所依据的“{edit.before}”，没有做任何修改。"
             )
+        if has_unwritable(fold(edit.after), self.original(edit.ref)):
+            raise EditError(f"{place}的新内容里有文件不能保存的控制字符，没有做任何修改。")
 
     def _replace(self, texts: Mapping[CellRef, str], rewording: Rewording) -> None:
         for ref, text in texts.items():

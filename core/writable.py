@@ -9,3 +9,12 @@ UNWRITABLE = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000
 def writable(text: str) -> str:
     """Return a text without what no file can hold, its line breaks as line feeds."""
     return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def has_unwritable(text: str, source: str) -> bool:
+    """Return whether a text has what no file can hold, except what stands in the source already.
+
+    Some files do hold a control character of the upper range; an edit of what
+    stands beside it keeps it, and taking an edit back restores it.
+    """
+    return not set(UNWRITABLE.findall(text)) <= set(UNWRITABLE.findall(source))

@@ -257,7 +257,7 @@ def runs(options: argparse.Namespace, root: Path) -> Iterator[tuple[str, Scene, 
     way = by_hook if options.hook or not shutil.which("strace") else by_strace
     title = "os calls" if way is by_hook else "system calls"
     (root / "disk").mkdir()
-    made = [s for s in scenes(root / "disk") if s.name in options.kinds]
+    made = _wanted(root / "disk", options)
     for scene in made:
         scene.reset()
         # What is imported only when it is needed is imported now, and no longer counts.
@@ -270,11 +270,19 @@ def runs(options: argparse.Namespace, root: Path) -> Iterator[tuple[str, Scene, 
         print("a full tmpfs: may not be mounted here, left out")
         return
     try:
-        for scene in (s for s in scenes(memory) if s.name in options.kinds):
+        for scene in _wanted(memory, options):
             yield "full tmpfs", scene, full(scene, asked=True)
             yield "full tmpfs, unasked", scene, full(scene, asked=False)
     finally:
         subprocess.run(["umount", "--lazy", str(memory)], check=True)
+
+
+def _wanted(root: Path, options: argparse.Namespace) -> list[Scene]:
+    made = scenes(root)
+    unknown = options.kinds - {scene.name for scene in made}
+    if unknown:
+        raise SystemExit(f"no such kind: {', '.join(unknown)}")
+    return [scene for scene in made if scene.name in (options.kinds or {scene.name})]
 
 
 def main() -> int:
@@ -283,10 +291,10 @@ def main() -> int:
     parser.add_argument("--hook", action="store_true")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument(
-        "--kinds", default="Word, clean;new report;Excel;findings;explanations;journal"
+        "--kinds", default="", help="those to break off, with a semicolon between; all if left out"
     )
     options = parser.parse_args()
-    options.kinds = options.kinds.split(";")
+    options.kinds = set(filter(None, options.kinds.split(";")))
     logging.disable()
     damaged: list[str] = []
     started = time.monotonic()
@@ -294,7 +302,7 @@ def main() -> int:
         for title, scene, tally in runs(options, Path(folder)):
             ends = ", ".join(f"{count} {how}" for how, count in sorted(tally.statuses.items()))
             print(
-                f"{scene.name:<13}{title:<21}{tally.points:>4} points  "
+                f"{scene.name:<18}{title:<21}{tally.points:>4} points  "
                 f"{tally.statuses.total():>4} runs ({ends})  missed {tally.missed}  "
                 f"leftovers {tally.leftovers}  damaged {len(tally.damaged)}",
                 flush=True,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from core.backups import backups_of, next_backup
 from core.document import CellRef
 from core.edits import Edit
 from core.errors import ReportError
@@ -23,9 +24,14 @@ from core.export import Target, excel_target, findings_target, word_target, writ
 from core.file_state import digest_of
 from core.journal import Journal
 from core.private_folder import private_path
+from core.reasons import Style
 from core.recovery import pending
 from core.resources import SAMPLE
 from core.session import Session, open_session
+from core.settings import Settings
+from core.settings_file import dump_settings
+from core.storage import replace_file
+from core.writers.marking import Mode
 
 OLD = "先前保存的内容".encode() * 2_000
 HOMES = ("XDG_DATA_HOME", "LOCALAPPDATA")
@@ -85,11 +91,15 @@ class Scene:
 
     def look(self, status: int | None) -> list[str]:
         """Return what is damaged."""
+        return self.damaged(status, OLD)
+
+    def damaged(self, status: int | None, old: bytes) -> list[str]:
+        """Return which originals changed, and which backups are not what stood in the target."""
         wrong = [
             f"original {path.name}" for path, data in self.originals.items() if _read(path) != data
         ]
         for copy in (self.home / "gouji" / "backups").rglob("[0-9]*-*.*"):
-            if copy.is_file() and copy.read_bytes() != OLD:
+            if copy.is_file() and copy.read_bytes() != old:
                 wrong.append("backup")
         return wrong + ([f"exit {status}"] if status not in (None, DONE, REFUSED) else [])
 
@@ -124,6 +134,48 @@ class Export(Scene):
 
 
 @dataclass
+class BackingUp(Export):
+    """The same save, watched where the backup of the earlier output is written."""
+
+    @property
+    def folder(self) -> Path:
+        """The backups of the target."""
+        return next_backup(self.target).parent
+
+    def look(self, status: int | None) -> list[str]:
+        """Return what is damaged; a save that says it is done has left a backup, too."""
+        missing = ["no backup"] if status == DONE and not backups_of(self.target) else []
+        return super().look(status) + missing
+
+
+@dataclass
+class Settling(Scene):
+    """A save of a settings file over an earlier one."""
+
+    old: bytes = b""
+    new: bytes = b""
+
+    @property
+    def target(self) -> Path:
+        """The settings file."""
+        return self.documents / "设置.json"
+
+    def reset(self) -> None:
+        """Put the earlier settings where the new ones go."""
+        super().reset()
+        self.target.write_bytes(self.old)
+
+    def act(self) -> None:
+        """Replace them."""
+        replace_file(self.target, self.new, overwrite=True)
+
+    def look(self, status: int | None) -> list[str]:
+        """Return what is damaged."""
+        wrong = self.damaged(status, self.old)
+        return wrong + _old_or_new(self.target, self.old, self.new, status)
+
+
+@dataclass
 class Explaining(Scene):
     """A save of the explanations."""
 
@@ -147,10 +199,7 @@ class Explaining(Scene):
     def look(self, status: int | None) -> list[str]:
         """Return what is damaged."""
         old, new = dump_explanations(self.before), dump_explanations(self.after)
-        wrong = [found for found in super().look(status) if found != "backup"]
-        kept = [p for p in (self.home / "gouji" / "backups").rglob("[0-9]*-*.*") if p.is_file()]
-        wrong += ["backup" for path in kept if path.read_bytes() != old]
-        return wrong + _old_or_new(self.target, old, new, status)
+        return self.damaged(status, old) + _old_or_new(self.target, old, new, status)
 
 
 @dataclass
@@ -215,8 +264,9 @@ def scenes(root: Path) -> list[Scene]:
     from_word, from_text = open_session(word), open_session(text)
     edits = _edits(from_word)
     from_word.apply_all(edits)
+    corrected = "示例年报(校对版).docx"
     ways: list[tuple[str, Session, Callable[[Path], Target], str]] = [
-        ("Word, clean", from_word, word_target, "示例年报(校对版).docx"),
+        *((f"Word, {mode}", from_word, _in_mode(mode), corrected) for mode in Mode),
         ("new report", from_text, word_target, "年报(校对版).docx"),
         ("Excel", from_word, excel_target, "示例年报(校对版).xlsx"),
         ("findings", from_word, findings_target, "示例年报(疑点清单).xlsx"),
@@ -226,6 +276,13 @@ def scenes(root: Path) -> list[Scene]:
     ]
     before, after = _explanations(from_word)
     originals = {word: SAMPLE.read_bytes()}
+    again = made[0]
+    assert isinstance(again, Export)
+    made.append(
+        BackingUp("backup", root, again.originals, again.target, from_word, again.way, again.new)
+    )
+    settings = [dump_settings(Settings(name)) for name in ("某市", "某县")]
+    made.append(Settling("settings", root, originals, *settings))
     made.append(Explaining("explanations", root, originals, before, after))
     made.append(Journaling("journal", root, originals, from_word, edits))
     return made
@@ -255,6 +312,10 @@ def kept_environment():
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _in_mode(mode: Mode) -> Callable[[Path], Target]:
+    return lambda path: word_target(path, Style(mode))
 
 
 def _export(

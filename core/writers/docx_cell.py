@@ -14,7 +14,7 @@ from core.word.content import Element, Line, Piece, Sight, blocks, cell_lines, t
 from core.word.names import COMPATIBILITY_TAGS, child, math_tag, name_of, word_tags
 from core.word.outline import Part
 from core.writers.docx_field import FIELD_TAGS, control_splices, field_splices
-from core.writers.docx_format import FORMAT_TAGS, run_format
+from core.writers.docx_format import FORMAT_TAGS, is_raised, lowered, run_format
 from core.writers.docx_splice import Splice, appended, filled, prefix_of, removed, replaced
 
 TEXTS = {"t", "m:t"}
@@ -41,10 +41,12 @@ def cell_splices(part: Part, cell: Element, lines: Sequence[str], sight: Sight) 
     plan = cell_plan(shown, lines)
     if plan is not None:
         splices = [_changed(part, element, held) for element, held in plan.items()]
+        for element, held in plan.items():
+            splices += lowered(part, element, "".join(held))
         return [*splices, *field_splices(part, shown, plan), *control_splices(part, plan)]
     if not any(lines):
         return []
-    holder, splice = _put_in(part, cell, lines)
+    holder, splice = _put_in(part, cell, lines, sight)
     marks = {piece.element for line in shown for piece in line}
     return [splice, *field_splices(part, shown, marks), *control_splices(part, {holder} - {cell})]
 
@@ -107,7 +109,9 @@ def _target(pieces: Iterable[Piece]) -> Element | None:
     def rank(piece: Piece) -> int:
         name, shows = name_of(piece.element), bool(piece.text.strip())
         if shows:
-            return {"t": 0, "m:t": 1}.get(name, 2 if name in SYMBOLS else 9)
+            if name == "t":
+                return 1 if is_raised(piece.element) else 0
+            return 1 if name == "m:t" else 2 if name in SYMBOLS else 9
         return 3 if name == "t" else 9
 
     best = min(pieces, key=rank, default=None)
@@ -138,7 +142,9 @@ def _joined(name: str, lines: Sequence[str]) -> str:
     return broken.join(escape(line) for line in lines)
 
 
-def _put_in(part: Part, cell: Element, lines: Sequence[str]) -> tuple[Element, Splice]:
+def _put_in(
+    part: Part, cell: Element, lines: Sequence[str], sight: Sight
+) -> tuple[Element, Splice]:
     """Put a text into an empty cell: into an empty run of its first paragraph, or a new one there.
 
     Return the element that takes it, too.
@@ -148,7 +154,7 @@ def _put_in(part: Part, cell: Element, lines: Sequence[str]) -> tuple[Element, S
     prefix = prefix_of(part, holder)
     markup = f"<{prefix}t>{_joined(prefix + 't', lines)}</{prefix}t>"
     if empty_run is None:
-        markup = f"<{prefix}r>{run_format(part, cell, paragraph)}{markup}</{prefix}r>"
+        markup = f"<{prefix}r>{run_format(part, cell, paragraph, sight)}{markup}</{prefix}r>"
     if paragraph is None:
         markup = f"<{prefix}p>{markup}</{prefix}p>"
     return holder, appended(part, holder, markup)

@@ -20,7 +20,7 @@ from core.writers.docx_field import (
     field_splices,
     simple_fields,
 )
-from core.writers.docx_format import run_properties
+from core.writers.docx_format import lowered, run_properties
 from core.writers.docx_revision import Names, Pen, Tracking, word_ancestor
 from core.writers.docx_run import WHOLE, Kind, Segment
 from core.writers.docx_splice import Splice, filled, removed, replaced
@@ -83,7 +83,7 @@ def added(
     names = Names.at(part, heading)
     element = names.element
     runs = [] if model is None else [each for each in model.iter() if name_of(each) == "r"]
-    run_format = run_properties(part, runs[0]) if runs else ""
+    run_format = run_properties(part, runs[0], text) if runs else ""
     run = f"<{element}r>{run_format}{names.text(text)}</{element}r>"
     mark = run_format
     if isinstance(pen, Tracking):
@@ -160,7 +160,10 @@ def _said(segments: Sequence[Segment] | None, piece: Piece) -> str:
 def _in_place(part: Part, line: Line, changes: Changes) -> Iterator[Splice]:
     for piece in line:
         if piece.element in changes:
-            yield _filled(part, piece.element, _said(changes[piece.element], piece))
+            segments = changes[piece.element]
+            yield _filled(part, piece.element, _said(segments, piece))
+            if all(each.kind is not Kind.KEPT for each in segments):
+                yield from lowered(part, piece.element, _said(segments, piece))
 
 
 def _filled(part: Part, element: Element, text: str) -> Splice:

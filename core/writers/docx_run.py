@@ -21,6 +21,7 @@ _PROPERTIES = {"rPr", "m:rPr"}
 _INSERTIONS = {"ins", "moveTo"}
 _DELETED_NAMES = {"t": "delText", "instrText": "delInstrText"}
 _HISTORY = re.compile(r"<[^\s<>]*rPrChange\s[^<>]*>")
+_TAGS = re.compile("<[^>]*>")
 
 
 class Kind(Enum):
@@ -62,6 +63,10 @@ def run_splices(part: Part, changes: Changes, pen: Pen) -> Iterator[Splice]:
             units[unit] = list(segments)
     for run, units in runs.items():
         yield from _Rewriting(part, run, pen).splices(units)
+
+
+def _text_in(markup: str) -> str:
+    return _TAGS.sub("", markup)
 
 
 class _Rewriting:
@@ -151,7 +156,8 @@ class _Rewriting:
             run = f"{self._opening}{properties}{content}{self._closing}"
         else:
             run_tag = f"{self._names.element}r"
-            run = f"<{run_tag}>{run_properties(self._part, self._run)}{content}</{run_tag}>"
+            properties = run_properties(self._part, self._run, _text_in(content))
+            run = f"<{run_tag}>{properties}{content}</{run_tag}>"
         return self._pen.inserted(self._names, run)
 
     def _insertions(self) -> Iterator[Element]:

@@ -38,7 +38,7 @@ def tracked_cell(
     if not any(lines):
         return []
     marks: Changes = {piece.element: [WHOLE] for line in shown for piece in line if piece.mark}
-    holder, splice = _put_in(part, cell, "\n".join(lines), pen)
+    holder, splice = _put_in(part, cell, "\n".join(lines), sight, pen)
     return [*revised(part, shown, marks, pen), splice, *control_splices(part, {holder} - {cell})]
 
 
@@ -96,9 +96,9 @@ def _unfolded(
     tail = pen.deleted(names, _run(names, _mark(names, "end")))
     if texts:
         run = within.getparent()
-        properties = "" if run is None else run_properties(part, run)
-        said = names.text("".join(each.text or "" for each in texts))
-        tail += pen.inserted(names, _run(names, properties + said))
+        text = "".join(each.text or "" for each in texts)
+        properties = "" if run is None else run_properties(part, run, text)
+        tail += pen.inserted(names, _run(names, properties + names.text(text)))
     yield Splice(extent.start, tag_end, part.bytes(pen.deleted(names, head)))
     yield Splice(extent.close or extent.end, extent.end, part.bytes(tail))
 
@@ -111,15 +111,15 @@ def _mark(names: Names, kind: str) -> str:
     return f'<{names.element}fldChar{names.declaration} {names.attribute}fldCharType="{kind}"/>'
 
 
-def _put_in(part: Part, cell: Element, text: str, pen: Pen) -> tuple[Element, Splice]:
+def _put_in(part: Part, cell: Element, text: str, sight: Sight, pen: Pen) -> tuple[Element, Splice]:
     """Insert a text into an empty cell, at the end of its first paragraph."""
     paragraph, empty_run = free_place(cell)
     holder = cell if paragraph is None else paragraph
     names = Names.at(part, holder)
     if empty_run is not None and child(empty_run, "rPr") is not None:
-        properties = run_properties(part, empty_run)
+        properties = run_properties(part, empty_run, text)
     else:
-        properties = run_format(part, cell, paragraph)
+        properties = run_format(part, cell, paragraph, sight)
     markup = pen.inserted(names, _run(names, properties + names.text(text)))
     if paragraph is None:
         markup = f"<{names.element}p>{markup}</{names.element}p>"

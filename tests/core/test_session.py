@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.document import Cell, CellRef, Confidence, Document, Section, Table
+from core.document import Cell, CellRef, Confidence, Document, Section, Table, fold
 from core.edits import Edit
 from core.errors import EditError, NotAReportError, UnreadableFileError
 from core.forms.loader import load_form
 from core.rules.context import Context
 from core.session import Session
+from core.writable import UNWRITABLE
 
 FORM = load_form("2021").tables["applications"]
 TOTAL = FORM.slots["applications.received.total"]
@@ -75,6 +76,19 @@ def test_an_edit_that_does_not_fit_is_refused_and_changes_nothing():
     assert report.revision == 0
 
 
+def test_a_character_that_no_file_can_hold_is_refused_unless_it_stands_there_already():
+    strange = "7\u0082"
+    report = session(source().with_texts({TOTAL_REF: strange}))
+    report.apply(Edit(TOTAL_REF, strange, "8"))
+    report.apply(Edit(TOTAL_REF, "8", strange))
+    assert not report.edits
+    other = replace(TOTAL_REF, row=TOTAL_REF.row + 1)
+    for text in (strange, "\0", "\ud800", "\ufffe"):
+        with pytest.raises(EditError, match=r"控制字符，没有做任何修改"):
+            report.apply(Edit(other, "0", text))
+    assert not report.edits
+
+
 def test_labels_and_holes_are_not_editable_and_other_tables_are():
     report = session()
     assert report.is_editable(TOTAL_REF)
@@ -131,6 +145,10 @@ def test_any_edits_taken_back_in_turn_leave_the_source(steps):
     for column, text in steps:
         ref = CellRef("t1", TOTAL.row, column)
         edit = Edit(ref, report.text(ref), text)
+        if UNWRITABLE.search(fold(text)):
+            with pytest.raises(EditError, match=r"控制字符，没有做任何修改"):
+                report.apply(edit)
+            continue
         report.apply(edit)
         done.append(edit)
     for edit in reversed(done):

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = ("Word, clean", "new report", "Excel", "findings", "explanations", "journal")
+KINDS = (
+    *("Word, tracked", "Word, clean", "Word, highlighted", "new report", "Excel", "findings"),
+    *("settings", "explanations", "journal", "backup"),
+)
 LEAST_POINTS = 15
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs fork")
@@ -40,6 +43,13 @@ def test_no_call_of_a_save_can_break_off_so_that_something_is_damaged():
     assert "damaged: 0" in text
 
 
+def test_a_sample_of_calls_of_every_other_kind_of_save():
+    others = set(KINDS) - {"Excel", "journal"}
+    text = printed("crash_points", "--hook", "--every", "40", "--kinds", ";".join(others))
+    assert points(text, "os calls").keys() == points(text, "file size limit").keys() == others
+    assert "damaged: 0" in text
+
+
 def test_a_session_killed_at_random_moments_comes_back():
     assert " 0 lost;" in printed("crash_session", "--kills", "4")
 
@@ -49,8 +59,10 @@ def test_no_system_call_of_any_save_can_break_off_so_that_something_is_damaged()
     way = ("--hook",) if shutil.which("strace") is None else ()
     text = printed("crash_points", *way)
     found = points(text, "os calls" if way else "system calls")
-    assert found.keys() == set(KINDS)
+    assert found.keys() == points(text, "file size limit").keys() == set(KINDS)
     assert min(found.values()) >= LEAST_POINTS
+    if "may not be mounted" not in text:
+        assert points(text, "full tmpfs").keys() == set(KINDS)
     assert "damaged: 0" in text
 
 

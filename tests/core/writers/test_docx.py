@@ -21,6 +21,7 @@ from core.readers.docx import read_docx
 from core.writers import docx_copy
 from core.writers.docx import corrected_docx
 from core.writers.docx_zip import Archive
+from core.writers.marking import Marking, Mode
 from tests.documents.word_package import (
     STRICT,
     STRICT_OFFICE,
@@ -218,6 +219,33 @@ def test_hidden_text_stays_hidden():
     styles = '<w:style w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style>'
     found = corrected(f"<w:p>{hidden}{run('1')}</w:p>", "2", styles=styles)
     assert hidden in found
+
+
+def test_a_neighbour_that_is_hidden_lends_no_format():
+    styles = '<w:style w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style>'
+    hidden = run("9", '<w:rStyle w:val="z"/>')
+    beside = cell(f"<w:p>{hidden}{run('5', '<w:b/>')}</w:p>")
+    found = corrected("<w:p/>", "7", beside, styles)
+    assert found == "<w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>7</w:t></w:r></w:p></w:tc>"
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("place", ["superscript", "subscript"])
+def test_what_is_typed_is_not_raised(place, mode):
+    up = f'<w:b/><w:vertAlign w:val="{place}"/>'
+    data = word_file(
+        table(
+            row(cell(f"<w:p>{run('1', up)}</w:p>"), cell(f"<w:p>{run('2', up)}{run('3')}</w:p>")),
+            row(cell(f"<w:p>{run('4')}{run('5', up)}</w:p>"), "<w:tc><w:p/></w:tc>"),
+            row(cell(f"<w:p>{run('注', up)}</w:p>"), "x"),
+        )
+    )
+    source = read(data)
+    edits = {CellRef("t1", number // 2, number % 2): f"7{number}" for number in range(5)}
+    found = read(corrected_docx(data, source, edits, Marking(mode)))
+    assert {ref: found.cell(ref).text for ref in edits} == edits
+    words = {CellRef("t1", 2, 0): "见注"}
+    assert place in part_of(corrected_docx(data, source, words, Marking(mode))).decode()
 
 
 def test_the_tables_inside_a_cell_stay():

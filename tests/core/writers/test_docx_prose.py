@@ -51,6 +51,20 @@ def edited(data: bytes, edits, mode: Mode = Mode.CLEAN) -> bytes:
     return made(mode)
 
 
+def test_the_only_paragraph_before_the_sections_goes():
+    data = word_file(paragraph("石桥县档案局年度报告") + HEADING + paragraph("正文") + LAST)
+    edit = TextEdit(ParagraphRef(0, 0), 0, 10, "石桥县档案局年度报告", "")
+    assert next(part[0] for part in said(edited(data, [edit]))) == "一、总体情况"
+
+
+def test_a_digit_that_takes_the_place_of_a_raised_one_is_plain():
+    up = '<w:vertAlign w:val="superscript"/>'
+    data = word_file(HEADING + f"<w:p>{run('受理12')}{run('1', up)}{run('件。')}</w:p>" + LAST)
+    edit = TextEdit(FIRST, 4, 5, "¹", "3")
+    for mode in Mode:
+        assert said(accepted(edited(data, [edit], mode)))[0][1] == ["受理123件。"]
+
+
 def body(content: str, edits, mode: Mode = Mode.CLEAN) -> str:
     """Return the XML between the first heading and the last after edits."""
     data = word_file(HEADING + content + LAST + paragraph("无"))
