@@ -6,12 +6,12 @@ symbols between, and what would make Word put the old text back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from core.document import fold
 from core.word.content import Element, Line, Piece, Sight, blocks, cell_lines, text_of
-from core.word.names import COMPATIBILITY_TAGS, child, math_tag, name_of, word_tags
+from core.word.names import COMPATIBILITY_TAGS, attribute, child, math_tag, name_of, word_tags
 from core.word.outline import Part
 from core.writers.docx_field import FIELD_TAGS, control_splices, field_splices
 from core.writers.docx_format import FORMAT_TAGS, is_raised, lowered, run_format
@@ -163,8 +163,19 @@ def _put_in(
 def free_place(cell: Element) -> tuple[Element | None, Element | None]:
     """Return the first paragraph of an empty cell, and a run in it that has only a format."""
     paragraph = next((each for each in blocks(cell, Sight()) if name_of(each) == "p"), None)
-    runs = () if paragraph is None else paragraph
+    runs = () if paragraph is None else _outside_fields(paragraph)
     return paragraph, next((each for each in runs if _is_empty_run(each)), None)
+
+
+def _outside_fields(paragraph: Element) -> Iterator[Element]:
+    """Yield what stands in a paragraph outside of fields: nobody sees a text in a code."""
+    depth = 0
+    for each in paragraph:
+        kinds = [attribute(m, "fldCharType") for m in each.iter() if name_of(m) == "fldChar"]
+        depth += kinds.count("begin")
+        if not depth:
+            yield each
+        depth = max(depth - kinds.count("end"), 0)
 
 
 def _is_empty_run(element: Element) -> bool:

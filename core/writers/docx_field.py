@@ -11,8 +11,9 @@ from core.word.names import attribute, child, name_of, word_tags
 from core.word.outline import Part
 from core.writers.docx_splice import Splice, removed, unwrapped
 
-# A form field and a link keep what a person writes; everything else is computed anew.
-_KEPT = {"FORMTEXT", "HYPERLINK"}
+# A form field and a link keep what a person writes, and a box to tick has no result;
+# everything else is computed anew.
+_KEPT = {"FORMTEXT", "FORMCHECKBOX", "HYPERLINK"}
 _IN_CODE = ("fldChar", "instrText", "t")
 _CONTROL_TAGS = ("showingPlcHdr", "dataBinding")
 FIELD_TAGS = word_tags(*_IN_CODE, "fldSimple", *_CONTROL_TAGS)

@@ -198,6 +198,14 @@ def test_a_form_field_and_another_field_of_the_cell_stay():
     assert "=1" in found
 
 
+def test_a_box_to_tick_stays_beside_what_is_typed():
+    box = f"{mark('begin')}<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+    box += f"<w:r><w:rPr><w:b/></w:rPr></w:r>{mark('separate')}{mark('end')}"
+    assert corrected(f"<w:p>{box}</w:p>", "5") == (
+        f"<w:tc><w:p>{box}<w:r><w:t>5</w:t></w:r></w:p></w:tc>"
+    )
+
+
 def test_an_empty_cell_takes_the_format_of_a_neighbour_with_a_number():
     label = cell(f"<w:p>{run('新收', '<w:b/>')}</w:p>")
     size = '<w:sz w:val="21"/><w:rPrChange><w:rPr/></w:rPrChange>'
