@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -69,11 +71,17 @@ def _json(value: Any) -> Any:
 
 
 def _record(kind: type[Any], value: dict[str, Any]) -> Any:
-    hints = get_type_hints(kind)
-    names = {field.name for field in fields(kind)}
-    if value.keys() != names:
+    hints = _hints(kind)
+    if value.keys() != hints.keys():
         raise ValueError("other fields")
-    return kind(**{name: _value(hints[name], value[name]) for name in names})
+    return kind(**{name: _value(hint, value[name]) for name, hint in hints.items()})
+
+
+@cache
+def _hints(kind: type[object]) -> Mapping[str, Any]:
+    """Return the types of a record's fields by name; finding them out takes long."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
 
 
 def _value(hint: Any, value: Any) -> Any:

@@ -74,13 +74,20 @@ class _Reading:
     """Adds up lines; a line that raises leaves what was there before."""
 
     def __init__(self) -> None:
-        self.contents = Contents()
+        self._now = Contents()
+        self._commands: list[Command] = []
+        self._times: list[datetime] = []
         # How many commands there are up to each line.
         self._commands_at = [0]
 
+    @property
+    def contents(self) -> Contents:
+        """What the lines say together."""
+        return replace(self._now, commands=tuple(self._commands), times=tuple(self._times))
+
     def take(self, value: dict[str, Any]) -> None:
         """Take one more line."""
-        now = self.contents
+        now = self._now
         if not now.understood:
             now = replace(now, source=Path(_text(value["source"])), digest=_text(value["digest"]))
         if WRITER in value:
@@ -88,11 +95,12 @@ class _Reading:
         if EDITS in value:
             command = tuple(edit_from(item) for item in value[EDITS])
             at = datetime.fromisoformat(value[AT])
-            now = replace(now, commands=(*now.commands, command), times=(*now.times, at))
+            self._commands.append(command)
+            self._times.append(at)
         elif SAVED in value:
             now = self._with_saved(now, value)
-        self._commands_at.append(len(now.commands))
-        self.contents = replace(now, understood=now.understood + 1)
+        self._commands_at.append(len(self._commands))
+        self._now = replace(now, understood=now.understood + 1)
 
     def _with_saved(self, now: Contents, value: dict[str, Any]) -> Contents:
         output = value[OUTPUT]

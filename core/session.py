@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
@@ -259,11 +260,13 @@ class Session:
     def _apply_each(self, edits: Iterable[tuple[AnyEdit, datetime]]) -> Changes:
         """Make edits of which some change the structure; a copy that fails is thrown away."""
         twin, changes = self.snapshot(), Changes()
-        for edit, at in edits:
-            if isinstance(edit, StructureEdit):
+        for is_text, group in groupby(edits, lambda dated: not isinstance(dated[0], StructureEdit)):
+            if is_text:
+                changes = changes.joined(twin.apply_dated(group))
+                continue
+            for edit, at in group:
+                assert isinstance(edit, StructureEdit), "grouped so"
                 changes = twin._restructure(edit, at, changes)
-            else:
-                changes = changes.joined(twin.apply_dated(((edit, at),)))
         twin.revision = self.revision + 1
         vars(self).update(vars(twin))
         return changes

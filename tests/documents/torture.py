@@ -217,7 +217,7 @@ def fields() -> bytes:
         row("合计", cell(f"<w:p>{form}</w:p>"), cell(f"<w:p>{one_run}{run('件')}</w:p>"), "2"),
     )
     prose = (
-        f"<w:p>{run('全年受理')}{_field('REF a', run('12'))}{run('件，')}"
+        f"<w:p>{run('全年受理')}{_field('MERGEFIELD n', run('12'))}{run('件，')}"
         f'<w:fldSimple w:instr=" NUMPAGES ">{run("1")}</w:fldSimple>{run("页。")}</w:p>'
     )
     return _file(_body(made, prose))
@@ -226,9 +226,10 @@ def fields() -> bytes:
 def nested_tables() -> bytes:
     deepest = table(row("最里", "3"), widths=(900, 900))
     inner = table(row("里", cell(paragraph("4") + deepest + "<w:p/>")), widths=(900, 2000))
-    made = _numbers(
+    made = table(
         row("规章", cell(inner + "<w:p/>"), cell(paragraph("5") + inner + paragraph("6")), "7"),
         *_plain_rows(),
+        widths=(1500, 3300, 3300, 1500),
     )
     return _file(_body(made))
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from core.document import CellRef, Document, ParagraphRef
 from core.edits import AnyEdit, ParagraphInsertion, TextEdit
-from core.errors import EditError, UnreadableFileError
+from core.errors import EditError, SaveError, UnreadableFileError
 from core.readers.docx import read_docx
 from core.resources import SAMPLE
 from core.rewording import Rewording
@@ -222,18 +222,29 @@ def require_both_ways(source: Source, tracked: bytes, clean: bytes) -> None:
     )
 
 
+def is_formula(source: Source, ref: CellRef) -> bool:
+    """Return whether a cell has its text in a formula."""
+    place = source.document.cell(ref).provenance
+    return b"<m:t>" in parts_of(source.data)[source.main][place.start : place.end]
+
+
 @pytest.mark.long
 def test_every_cell_is_edited_alone(source) -> None:
-    chosen = random.Random(3).sample(source.refs, min(len(source.refs), 40))
-    for ref in chosen:
-        for text in ("753", "", "第一行\n第二行"):
+    chosen, texts = source.refs, ["753", "", "第一行\n第二行"]
+    is_large = len(chosen) > 25
+    if is_large:
+        chosen = random.Random(3).sample(chosen, 6)
+    for number, ref in enumerate(chosen):
+        for text in [texts[number % 3]] if is_large else texts:
             if source.document.cell(ref).text == text:
                 continue
             edits = {ref: text}
-            try:
-                clean = source.written(Mode.CLEAN, edits)
-            except EditError:
+            if "\n" in text and is_formula(source, ref):
+                # No formula has lines: refused rather than saved wrong.
+                with pytest.raises(SaveError, match="没有保存，原文件没有改动"):
+                    source.written(Mode.CLEAN, edits)
                 continue
+            clean = source.written(Mode.CLEAN, edits)
             assert read_docx(clean, "年报.docx").cell(ref).text == text
             require_both_ways(source, source.written(Mode.TRACKED, edits), clean)
             assert said(source.written(Mode.HIGHLIGHTED, edits)) == said(clean)
