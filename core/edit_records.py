@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -34,6 +33,7 @@ KINDS: dict[str, type[Any]] = {
 
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _KIND = "kind"
+_KNOWN_HINTS: dict[type[Any], Mapping[str, Any]] = {}
 
 
 def edit_json(edit: AnyEdit) -> dict[str, Any]:
@@ -77,11 +77,12 @@ def _record(kind: type[Any], value: dict[str, Any]) -> Any:
     return kind(**{name: _value(hint, value[name]) for name, hint in hints.items()})
 
 
-@cache
-def _hints(kind: type[object]) -> Mapping[str, Any]:
+def _hints(kind: type[Any]) -> Mapping[str, Any]:
     """Return the types of a record's fields by name; finding them out takes long."""
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    if kind not in _KNOWN_HINTS:
+        hints = get_type_hints(kind)
+        _KNOWN_HINTS[kind] = {field.name: hints[field.name] for field in fields(kind)}
+    return _KNOWN_HINTS[kind]
 
 
 def _value(hint: Any, value: Any) -> Any:
