@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-WATCHED = """
+WATCHED = '''
 import os, sys
 from pathlib import Path
 
@@ -38,6 +38,10 @@ from core.document import CellRef
 from core.edits import Edit
 from core.export import excel_target, findings_target, word_target, write_all
 from core.file_state import digest_of
+from core.reasons import Style
+from core.settings import Settings
+from core.settings_file import dump_settings
+from core.writers.marking import Mode
 from core.journal import Journal
 from core.private_folder import private_path
 from core.resources import SAMPLE
@@ -47,6 +51,12 @@ sys.addaudithook(opened)
 leftovers.use_private_temp()
 leftovers.sweep([work])
 source = work / "年报.docx"
+TEXT = """某某市档案局2024年政府信息公开工作年度报告
+一、总体情况
+本年度主动公开政府信息12条。
+六、其他需要报告的事项
+没有。
+"""
 watching = False
 source.write_bytes(SAMPLE.read_bytes())
 watching = True
@@ -61,11 +71,21 @@ journal.record([edit])
 journal.sync()
 result = session.check()
 targets = [
-    word_target(work / "a.docx"), excel_target(work / "a.xlsx"), findings_target(work / "b.xlsx")
+    *(word_target(work / f"{mode}.docx", Style(mode)) for mode in Mode),
+    excel_target(work / "a.xlsx"), findings_target(work / "b.xlsx"),
 ]
 for overwrite in (False, True):
     session.apply(Edit(ref, session.text(ref), "8" if overwrite else "9"))
     write_all(session, result, targets, overwrite)
+watching = False
+(work / "年报.txt").write_text(TEXT, encoding="utf-8")
+watching = True
+from_text = open_session(work / "年报.txt")
+write_all(from_text, from_text.check(), [word_target(work / "新.docx")], False)
+storage.replace_file(work / "设置.json", dump_settings(Settings("某市")))
+storage.replace_file(work / "设置.json", dump_settings(Settings("某县")), overwrite=True)
+copies = list(private_path("backups").rglob("0*-*"))
+assert len(copies) >= len(Mode) + 1, copies
 said = explanations.Explanation(
     explanations.ExplanationKind.EXPLAINED, "说明", "", date(2026, 1, 2)
 )
@@ -78,6 +98,25 @@ recovery.pending()
 journal.discard()
 lock.release()
 main(["check", str(source)])
+# A killed session is recovered, a damaged journal set aside and its lines written anew.
+from dataclasses import replace
+from core import journal as journals
+from core.processes import this_process
+dead = replace(this_process(), pid=2**22 + 1, started="never")
+journals.this_process = lambda: dead
+for damage in (b"", b"torn"):
+    killed = Journal.open_for(source, digest_of(session.data))
+    killed.record([edit])
+    killed.close()
+    if damage:
+        watching = False
+        with killed.path.open("ab") as file:
+            file.write(damage)
+        watching = True
+    (entry,) = recovery.pending(source)
+    assert entry.is_damaged is bool(damage)
+    entry.resume().discard()
+assert len(list(private_path("corrupt").iterdir())) == 1
 main(["export", str(source), "--word", str(work / "c.docx"), "--excel", str(work / "c.xlsx")])
 main(["batch", str(work)])
 watching = False
@@ -89,11 +128,13 @@ strangers = [
 assert not strangers, strangers
 assert sum(entry[1] == "core/storage.py" for entry in seen) >= 10, seen
 assert sum(entry[2] and entry[0].startswith(temporary) for entry in seen) >= 2, seen
+words = {Path(path).suffix for path, own, _ in seen if own == "core/storage.py"}
+assert words >= {".tmp", ".journal"}, words
 assert os.listdir(temporary) == [], os.listdir(temporary)
 left = [path.name for path in work.rglob(".~*")] + [p.name for p in private_path().rglob(".~*")]
 assert not left, left
 print(len(seen), "watched")
-"""
+'''
 
 
 def test_nothing_but_storage_opens_a_file_for_writing(tmp_path, tmp_path_factory):

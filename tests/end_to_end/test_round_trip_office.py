@@ -43,7 +43,8 @@ class Case:
 def few_edits(source: Source) -> dict[CellRef, str]:
     """Return new numbers for the last numbers of the file.
 
-    LibreOffice doubles what stands behind a note inside of a run, so that those stay.
+    LibreOffice doubles what stands behind a note inside of a run, and draws a formula as a
+    picture whose text cannot be told, so that those stay.
     """
     cells = {ref: source.document.cell(ref) for ref in source.refs}
     part = parts_of(source.data)[source.main] if cells else b""
@@ -52,7 +53,10 @@ def few_edits(source: Source) -> dict[CellRef, str]:
         for ref, cell in cells.items()
         if cell.text.isdecimal()
         and cell.text not in NEW
-        and b"noteReference" not in part[cell.provenance.start : cell.provenance.end]
+        and not any(
+            each in part[cell.provenance.start : cell.provenance.end]
+            for each in (b"noteReference", b"<m:t>")
+        )
     ]
     return dict(zip(numbers[-len(NEW) :], NEW, strict=False))
 
