@@ -15,6 +15,7 @@ from core.readers.docx import read_docx
 from core.reasons import Style, marking
 from core.review import Review
 from core.review_readback import confirm_review_docx
+from core.replaceable import require_space
 from core.rewording import printed
 from core.rules.model import CheckResult
 from core.session import Session
@@ -133,6 +134,7 @@ def write_all(
         ReportError: A file could not be made, written or read back; what stood there still does.
     """
     made = [(target, target.build(session, result)) for target in targets]
+    _require_room(made)
     written: list[tuple[Path, bytes | None]] = []
     saved: list[Saved] = []
     for target, data in made:
@@ -141,7 +143,7 @@ def write_all(
             earlier = path.read_bytes() if path.is_file() else None
             saved.append(_replaced(target, data, overwrite, _bound(target, session)))
         except (ReportError, OSError) as error:
-            _take_back(written)
+            _take_back(written, error if isinstance(error, ReportError) else None)
             raise error if isinstance(error, ReportError) else _unwritable(path, error) from error
         written.append((path, earlier))
     return saved
@@ -185,13 +187,42 @@ def _slot_texts(document: Document) -> dict[str, str]:
     return {slot: cell.text for slot, cell in cells if cell is not None and cell.text}
 
 
-def _take_back(written: Sequence[tuple[Path, bytes | None]]) -> None:
-    """Put back what stood where files were already written."""
+def _require_room(made: Sequence[tuple[Target, bytes]]) -> None:
+    """Refuse several files that do not fit all, with what has to be kept of the earlier ones.
+
+    Raises:
+        SaveError: There is no room for them.
+    """
+    needed: dict[Path, int] = {}
+    for target, data in made if len(made) > 1 else ():
+        place = Path(os.path.realpath(target.path))
+        earlier = place.stat().st_size if place.is_file() else 0
+        needed[place.parent] = needed.get(place.parent, 0) + len(data) + earlier
+    for folder, size in needed.items():
+        require_space(folder, size)
+
+
+def _take_back(written: Sequence[tuple[Path, bytes | None]], problem: ReportError | None) -> None:
+    """Put back what stood where files were already written.
+
+    Raises:
+        SaveError: One of them stays, whole; the sentence says which.
+    """
+    stay: list[str] = []
     for path, earlier in written:
-        if earlier is None:
-            Path(os.path.realpath(path)).unlink(missing_ok=True)
-        else:
-            replace_file(path, earlier, overwrite=True, backup=False)
+        try:
+            if earlier is None:
+                Path(os.path.realpath(path)).unlink(missing_ok=True)
+            else:
+                replace_file(path, earlier, overwrite=True, backup=False)
+        except (ReportError, OSError):
+            stay.append(f"“{path.name}”")
+    if stay:
+        raise SaveError(
+            f"文件没有全部写成，{'、'.join(stay)}已经换成新内容（内容完整，原来有的在备份中），"
+            "没有能换回来；其余文件没有改动。",
+            problem.detail if problem else "",
+        )
 
 
 def _real(path: Path) -> str:

@@ -149,6 +149,34 @@ class BackingUp(Export):
 
 
 @dataclass
+class Together(Scene):
+    """Several files of one report at once: all of them, or none where it was refused."""
+
+    session: Session | None = None
+    ways: Sequence[Target] = ()
+    made: Sequence[bytes] = ()
+
+    def reset(self) -> None:
+        """Put earlier outputs where the first two go; the last is new."""
+        super().reset()
+        for way in self.ways[:-1]:
+            way.path.write_bytes(OLD)
+
+    def act(self) -> None:
+        """Write them."""
+        assert self.session
+        write_all(self.session, self.session.check(), self.ways, overwrite=True)
+
+    def look(self, status: int | None) -> list[str]:
+        """Return what is damaged, or was left half done."""
+        olds = [OLD] * (len(self.ways) - 1) + [None]
+        wrong = super().look(status)
+        for way, old, new in zip(self.ways, olds, self.made, strict=True):
+            wrong += _old_or_new(way.path, old, new, status)
+        return wrong
+
+
+@dataclass
 class Settling(Scene):
     """A save of a settings file over an earlier one."""
 
@@ -281,6 +309,11 @@ def scenes(root: Path) -> list[Scene]:
     made.append(
         BackingUp("backup", root, again.originals, again.target, from_word, again.way, again.new)
     )
+    exports = [scene for scene in made if isinstance(scene, Export)]
+    three = [scene for scene in exports if scene.name in {"Word, clean", "Excel", "findings"}]
+    three_ways = [scene.way for scene in three if scene.way is not None]
+    news = [scene.new for scene in three]
+    made.append(Together("three at once", root, again.originals, from_word, three_ways, news))
     settings = [dump_settings(Settings(name)) for name in ("某市", "某县")]
     made.append(Settling("settings", root, originals, *settings))
     made.append(Explaining("explanations", root, originals, before, after))
@@ -342,7 +375,7 @@ def _explanations(session: Session) -> tuple[Explanations, Explanations]:
     return before, before.add(finding, session.document, said[1])
 
 
-def _old_or_new(path: Path, old: bytes, new: bytes, status: int | None) -> list[str]:
+def _old_or_new(path: Path, old: bytes | None, new: bytes, status: int | None) -> list[str]:
     """A save that says it is done has left the new file, one that was refused the old one."""
     expected = {DONE: [new], REFUSED: [old]}
     found = _read(path)

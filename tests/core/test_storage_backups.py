@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import shutil
 import stat
 import time
 from pathlib import Path
@@ -401,3 +402,55 @@ def test_an_own_output_is_exported_again_unless_others_changed_it(tmp_path):
         write_all(session, result, own, overwrite=False)
     assert (tmp_path / "b.xlsx").read_bytes() == b"theirs"
     assert (tmp_path / "a.docx").read_bytes() == first
+
+
+@pytest.fixture
+def two_targets(tmp_path):
+    """A session, and two files of which the second is going to fail."""
+    from core.export import findings_target, word_target
+    from core.resources import SAMPLE
+    from core.session import open_session
+
+    word, findings = tmp_path / "年报(校对版).docx", tmp_path / "年报(疑点清单).xlsx"
+    return open_session(SAMPLE), [word_target(word), findings_target(findings)]
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_what_cannot_be_put_back_is_named(two_targets, stands, monkeypatch):
+    from core import export
+
+    session, targets = two_targets
+    if stands:
+        targets[0].path.write_bytes(b"earlier")
+    real, calls = export.replace_file, []
+
+    def failing(path, data, **options):
+        calls.append(path)
+        if len(calls) > 1:
+            raise SaveError("没有保存")
+        return real(path, data, **options)
+
+    def refused(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(export, "replace_file", failing)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(SaveError, match=r"校对版.*内容完整.*没有能换回来"):
+        export.write_all(session, session.check(), targets, overwrite=True)
+    monkeypatch.undo()
+    assert targets[0].path.read_bytes() == session.data
+    assert not targets[1].path.exists()
+
+
+def test_files_that_do_not_fit_together_are_refused_before_the_first(two_targets, monkeypatch):
+    from core import export
+
+    session, targets = two_targets
+    free = len(session.data) + 70_000  # enough for the first
+    usage = shutil.disk_usage(targets[0].path.parent)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    export.write_all(session, session.check(), targets[:1], overwrite=True)
+    targets[0].path.unlink()
+    with pytest.raises(SaveError, match="磁盘空间不足"):
+        export.write_all(session, session.check(), targets, overwrite=True)
+    assert not any(each.path.exists() for each in targets)

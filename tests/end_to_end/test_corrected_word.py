@@ -51,7 +51,9 @@ def test_the_proved_correction_is_exported_in_every_mode(mode, tmp_path, call):
     edits.write_text(json.dumps(proved[0]["edits"]), "utf-8")
     said = ("--mode", mode.value) if mode else ()
     assert call("export", source, "--word", target, "--edits", edits, *said)[0] == 0
-    assert call("check", target)[0] == 0
+    status, out = call("check", target, "--json")
+    assert status == 0
+    assert [each for each in json.loads(out)["findings"] if each["severity"] == "error"] == []
 
     parts, before = parts_of(target.read_bytes()), source.read_bytes()
     xml = parts["word/document.xml"].decode()

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = (
     *("Word, tracked", "Word, clean", "Word, highlighted", "new report", "Excel", "findings"),
-    *("settings", "explanations", "journal", "backup"),
+    *("settings", "explanations", "journal", "backup", "three at once"),
 )
 LEAST_POINTS = 15
 
