@@ -15,6 +15,7 @@ from core.edits import Edit
 from core.rules.context import Context
 from core.rules.model import CheckResult, Fix
 from core.session import Session
+from core.writable import writable
 from gui.causes import Cause, causes_of
 from gui.commands import SetCellTexts
 from gui.highlights import Highlights, highlights_of
@@ -151,7 +152,7 @@ class SessionController(QObject):
         edits = [
             Edit(ref, before, after)
             for ref, text in texts
-            if (before := self.present.text(ref)) != (after := fold(text))
+            if (before := self.present.text(ref)) != (after := fold(writable(text)))
         ]
         if not edits or self.is_opening:
             return False

@@ -41,6 +41,13 @@ def test_what_is_no_report_is_refused(qtbot, controller, tmp_path):
     assert controller.session is None
 
 
+def test_what_no_file_can_hold_is_left_out_of_what_is_typed(controller, adopt):
+    ref = place(adopt(report()), RECEIVED)
+    assert controller.set_text(ref, "7\x01\ud800\ufffe8")
+    assert controller.present.text(ref) == "78"
+    assert not controller.set_text(ref, "7\x018")
+
+
 def test_reading_can_be_cancelled(qtbot, controller, adopt, monkeypatch, tmp_path):
     session = adopt(report())
     begun = Event()
