@@ -13,9 +13,9 @@ from core.errors import ReportError, SaveError
 from core.forms.match import match
 from core.readers.docx import read_docx
 from core.reasons import Style, marking
+from core.replaceable import require_space
 from core.review import Review
 from core.review_readback import confirm_review_docx
-from core.replaceable import require_space
 from core.rewording import printed
 from core.rules.model import CheckResult
 from core.session import Session

@@ -14,6 +14,7 @@ from core.readers import open_document
 from core.readers.docx import read_docx
 from core.session import Session
 from core.writers.docx import corrected_docx
+from tests.documents.libreoffice import PROGRAM, Office
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 BLANK_FORM = "official_form_2021_blank.docx"
@@ -123,63 +124,17 @@ def convert(convert_all: ConvertAll) -> Convert:
     return lambda source, target: convert_all([source], target)[0]
 
 
-ACCEPT, REJECT = "AcceptAllTrackedChanges", "RejectAllTrackedChanges"
-
-_OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {0}:{1} PUBLIC "{2}" "{1}.dtd">\n'
-_DTD = "-//OpenOffice.org//DTD OfficeDocument 1.0//EN"
-_SPACE = 'xmlns:library="http://openoffice.org/2000/library"'
-_LIBRARY = 'library:name="Standard" library:readonly="false" library:passwordprotected="false"'
-_MODULE = """<script:module xmlns:script="http://openoffice.org/2000/script"
- script:name="Module1" script:language="StarBasic">
-Sub Decide(source As String, target As String, command As String)
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden"
-  hidden(0).Value = True
-  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
-  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
-  frame = document.CurrentController.Frame
-  dispatcher.executeDispatch(frame, ".uno:" &amp; command, "", 0, Array())
-  Dim filter(0) As New com.sun.star.beans.PropertyValue
-  filter(0).Name = "FilterName"
-  filter(0).Value = "MS Word 2007 XML"
-  document.storeToURL(target, filter())
-  document.close(True)
-End Sub
-</script:module>
-"""
-
-
 @pytest.fixture(scope="session")
 def decide(tmp_path_factory):
     """Let LibreOffice open a file, run a command of its menus and save it as another one."""
-    office = shutil.which("soffice")
-    if office is None:
+    if PROGRAM is None:
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("libreoffice")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    start = [office, profile, "--headless"]
-    # The first start makes the profile, and would put its own macros over ours.
-    (folder / "a.txt").write_text("a", "utf-8")
-    first = [*start, "--convert-to", "pdf", "--outdir", str(folder), str(folder / "a.txt")]
-    subprocess.run(first, check=True, capture_output=True, timeout=240)
-    standard = folder / "profile" / "user" / "basic" / "Standard"
-    standard.mkdir(parents=True, exist_ok=True)
-    element = '<library:element library:name="Module1"/>'
-    library = f"<library:library {_SPACE} {_LIBRARY}>{element}</library:library>"
-    head = _OPEN.format("library", "library", _DTD)
-    (standard / "script.xlb").write_text(head + library, "utf-8")
-    head = _OPEN.format("script", "module", _DTD)
-    (standard / "Module1.xba").write_text(head + _MODULE, "utf-8")
+    office = Office(tmp_path_factory.mktemp("libreoffice"))
 
     def decided(data: bytes, command: str) -> bytes:
-        source, target = folder / "source.docx", folder / "target.docx"
-        source.write_bytes(data)
-        target.unlink(missing_ok=True)
-        call = f'Decide("{source.as_uri()}","{target.as_uri()}","{command}")'
-        run = [*start, f"macro:///Standard.Module1.{call}"]
-        subprocess.run(run, check=True, capture_output=True, timeout=240)
-        if not target.exists():
+        (made,) = office.decided([data], command)
+        if made is None:
             pytest.skip("this LibreOffice runs no macro of its user")
-        return target.read_bytes()
+        return made
 
     return decided

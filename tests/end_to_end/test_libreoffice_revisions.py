@@ -9,9 +9,9 @@ from core.readers.docx import read_docx
 from core.session import Session
 from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode
+from tests.documents.libreoffice import ACCEPT, REJECT
 from tests.documents.revisions import accepted, parts_of, rejected
 from tests.documents.word_package import cell, package, paragraph, row, run, table, word_file
-from tests.end_to_end.conftest import ACCEPT, REJECT
 
 OTHERS = 'w:author="科长" w:date="2025-01-01T00:00:00Z"'
 

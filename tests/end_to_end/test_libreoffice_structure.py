@@ -19,9 +19,9 @@ from core.session import Session
 from core.writers.marking import Mode
 from core.writers.report import new_report
 from tests.core.rules.reports import Changes, report
+from tests.documents.libreoffice import ACCEPT, REJECT
 from tests.documents.revisions import accepted, parts_of, rejected
 from tests.documents.word_package import package
-from tests.end_to_end.conftest import ACCEPT, REJECT
 
 ROWS = (
     "disclosure.regulations",
