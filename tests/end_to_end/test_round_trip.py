@@ -216,6 +216,15 @@ def require_both_ways(source: Source, tracked: bytes, clean: bytes) -> None:
     assert shown(yes, main) == shown(clean, main)
     assert said(yes) == said(clean)
     assert shown(no, main) == shown(source.data, main)
+    if b"showingPlcHdr" not in parts_of(source.data)[main]:
+        # A prompt comes back as its words: that it was one is no revision.
+        assert said(no) == said(source.data)
+    revisions = [
+        {etree.QName(key).localname: value for key, value in each.attrib.items()}
+        for each in etree.fromstring(parts_of(tracked)[main]).iter("{*}ins", "{*}del")
+    ]
+    stamp = {"author": AUTHOR, "date": f"{WHEN.isoformat()}Z"}
+    assert any(stamp.items() <= each.items() for each in revisions)
     assert shown(accepted(tracked, main=main), main) == shown(accepted(clean, main=main), main)
     assert shown(rejected(tracked, main=main), main) == shown(
         rejected(source.data, main=main), main
