@@ -224,6 +224,6 @@ def test_a_session_and_its_model_agree():
 @pytest.mark.long
 def test_ten_thousand_steps_of_sessions_and_their_model_agree():
     before = Sessions.steps
-    run(205, 50)
+    run(245, 50)
     print(f"{Sessions.steps - before} steps")
     assert Sessions.steps - before >= 10_000
