@@ -58,9 +58,10 @@ STRUCTURE_TAGS = word_tags(
 class CellWriter:
     """Writes cells of a part; a pen says how it is shown that they are new."""
 
-    def __init__(self, part: Part, pen: Pen | None) -> None:
+    def __init__(self, part: Part, pen: Pen | None, sight: Sight) -> None:
         self._part = part
         self._pen = pen
+        self._sight = sight
 
     def cell(
         self, model: Element, width: Element, text: str, added: Mapping[str, str] | None = None
@@ -97,7 +98,7 @@ class CellWriter:
         paragraph = next((p for p in blocks(model, Sight()) if name_of(p) == "p"), None)
         runs = [] if paragraph is None else [r for r in paragraph.iter() if name_of(r) == "r"]
         formats = [found for run in runs if (found := run_properties(self._part, run))]
-        own = formats[0] if formats else run_format(self._part, model, paragraph)
+        own = formats[0] if formats else run_format(self._part, model, paragraph, self._sight)
         mark = own
         if isinstance(self._pen, Tracking):
             tag = f"{names.element}rPr"

@@ -57,7 +57,7 @@ class TableStructure:
         self._changes = changes
         self._element = element
         self._pen = pen
-        self._writer = CellWriter(part, pen)
+        self._writer = CellWriter(part, pen, sight)
         self._texts = texts
         self._heads = heads(changes.rows)
 
