@@ -1,5 +1,6 @@
 """Start 勾稽: a window, or one command of the command line."""
 
+import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -19,4 +20,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # First of all: in a frozen build a worker process begins here too.
+    multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))

@@ -43,6 +43,7 @@ __all__ = [
     "RecordFile",
     "Saved",
     "create_file",
+    "open_fault_file",
     "open_log",
     "proposed_path",
     "replace_file",
@@ -239,6 +240,15 @@ def open_log(path: Path) -> logging.Handler:
         OSError: The file cannot be opened.
     """
     return _Log(path, maxBytes=_LOG_SIZE, backupCount=_LOGS_KEPT, encoding="utf-8")
+
+
+def open_fault_file(path: Path) -> io.TextIOWrapper:
+    """Return a private file that grows by what the interpreter itself says when it dies.
+
+    Raises:
+        OSError: The file cannot be opened.
+    """
+    return open(path, "a", encoding="utf-8", opener=_open_privately)
 
 
 def _open_privately(path: str, flags: int) -> int:

@@ -31,7 +31,10 @@ class Needs(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action.  `menu` is empty for one that is in no menu; the first shortcut is shown."""
+    """One action.  `menu` is empty for one that is in no menu; the first shortcut is shown.
+
+    Neighbours with the same `submenu` stand in a menu of that name.
+    """
 
     name: str
     text: str
@@ -43,9 +46,11 @@ class ActionSpec:
     checkable: bool = False
     group: str = ""
     separated: bool = False
+    submenu: str = ""
 
 
 FILE, EDIT, VIEW, CHECK, HELP = "文件(&F)", "编辑(&E)", "查看(&V)", "校核(&C)", "帮助(&H)"
+SAVE_MODE = "Word 保存方式(&M)"
 MENUS = (FILE, EDIT, VIEW, CHECK, HELP)
 
 ACTIONS = (
@@ -79,6 +84,25 @@ ACTIONS = (
         tip="导出疑点清单",
         needs=Needs.REPORT,
     ),
+    ActionSpec(
+        "mode_tracked",
+        "修订（可接受或拒绝）(&T)",
+        FILE,
+        checkable=True,
+        group="mode",
+        separated=True,
+        submenu=SAVE_MODE,
+    ),
+    ActionSpec("mode_clean", "不留痕迹(&N)", FILE, checkable=True, group="mode", submenu=SAVE_MODE),
+    ActionSpec(
+        "mode_highlighted",
+        "底色标出(&G)",
+        FILE,
+        checkable=True,
+        group="mode",
+        submenu=SAVE_MODE,
+    ),
+    ActionSpec("set_author", "设置作者(&W)…", FILE, icon="pencil"),
     ActionSpec("close", "关闭报告(&C)", FILE, ("Ctrl+W",), needs=Needs.REPORT, separated=True),
     ActionSpec("quit", "退出(&Q)", FILE, ("Ctrl+Q",)),
     ActionSpec("undo", "撤销(&U)", EDIT, ("Ctrl+Z",), "undo", needs=Needs.UNDO),

@@ -1,17 +1,22 @@
-"""The application: look, language, last resort, and the files of the command line."""
+"""The application: look, language, beginning and end, and the files of the command line."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
+from core.leftovers import sweep, use_private_temp
 from core.version import NAME, VERSION
-from gui import crash, icons, theme
+from gui import crash, diagnostics, icons, theme
 from gui.controller import SessionController
+from gui.ending import Ending
+from gui.jobs import JobRunner
 from gui.main_window import MainWindow
+
+_SWEEP_AFTER = 2000  # ms
 
 # Qt's own catalogue says 撤消, 重做 and 丢弃; one word for one thing.
 _OWN_WORDS = {
@@ -45,13 +50,35 @@ class OwnWords(QTranslator):
 
 def run(arguments: list[str]) -> int:
     """Open the window, with the first of the files named; return the exit status."""
+    diagnostics.start()
+    use_private_temp()
     application = make_application()
-    crash.install()
     window = MainWindow(SessionController())
+    crash.install(window.journaling.is_safe)
+    window.closing.ending = Ending(application, window.journaling.is_safe, window.journaling.leave)
     window.show()
     if arguments:
         window.filing.open(Path(arguments[0]))
-    return application.exec()
+    # What follows is not needed for the first look.
+    QTimer.singleShot(0, window.recovering.load)
+    QTimer.singleShot(_SWEEP_AFTER, Sweeper(application).start)
+    status = application.exec()
+    window.stop()
+    return status
+
+
+class Sweeper(QObject):
+    """Removes what killed processes have left behind, on the worker."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = JobRunner(self)
+        self._jobs.failed.connect(crash.report)
+
+    @Slot()
+    def start(self) -> None:
+        """Begin; nobody waits for it."""
+        self._jobs.start(lambda _progress: sweep())
 
 
 def make_application() -> QApplication:

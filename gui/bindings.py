@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from core.document import CellRef
 from core.explanations import ExplanationKind
+from core.writers.marking import Mode
 from gui import theme
 from gui.actions import ACTIONS, Needs, plain_text
 from gui.naming import cell_title, rule_title, table_title
@@ -41,8 +43,26 @@ def bind(window: MainWindow) -> None:
         action = window.actions_by_name[name]
         action.setChecked(True)
         action.toggled.connect(pane.setVisible)
+    _bind_modes(window)
     chosen = {None: "theme_system", False: "theme_light", True: "theme_dark"}
     window.actions_by_name[chosen[theme.chosen_dark()]].setChecked(True)
+
+
+def _bind_modes(window: MainWindow) -> None:
+    for mode in Mode:
+        action = window.actions_by_name[f"mode_{mode.value}"]
+        action.setChecked(window.save_mode.mode is mode)
+        action.triggered.connect(partial(_choose_mode, window, mode))
+
+
+def _choose_mode(window: MainWindow, mode: Mode, _checked: bool = False) -> None:
+    window.save_mode.choose(mode)
+
+
+def _ask_author(window: MainWindow) -> None:
+    author = window.filing.dialogs.ask_author(window.save_mode.author)
+    if author is not None:
+        window.save_mode.set_author(author)
 
 
 def enable(window: MainWindow) -> None:
@@ -55,14 +75,14 @@ def enable(window: MainWindow) -> None:
         Needs.REPORT: has_report,
         Needs.FINDINGS: has_report and bool(result.findings),
         Needs.REASONS: bool(controller.tally.left_open),
-        Needs.FIX: sure_fix(controller.chosen) is not None,
+        Needs.FIX: sure_fix(controller.chosen) is not None and not controller.is_read_only,
         Needs.OPEN_FINDING: controller.chosen is not None and controller.chosen.is_open,
         Needs.SETTLED_FINDING: controller.chosen is not None and not controller.chosen.is_open,
         Needs.LAST_YEAR: has_report and controller.present.last_year is not None,
         Needs.SETTINGS: window.settings.is_used,
         Needs.UNDO: controller.undo_stack.canUndo(),
         Needs.REDO: controller.undo_stack.canRedo(),
-        Needs.EDITABLE: has_report and ref is not None and controller.present.is_editable(ref),
+        Needs.EDITABLE: has_report and ref is not None and controller.may_edit(ref),
     }
     for spec in ACTIONS:
         window.actions_by_name[spec.name].setEnabled(can[spec.needs])
@@ -77,6 +97,7 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "save_as": filing.save_as,
         "export_excel": filing.export_excel,
         "export_findings": filing.export_findings,
+        "set_author": lambda: _ask_author(window),
         "close": filing.close_report,
         "quit": window.close,
         "undo": controller.undo_stack.undo,

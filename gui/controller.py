@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from core.checking import Office, check_report
+from core.checking import Office
 from core.document import CellRef, fold
-from core.edits import Edit
-from core.rules.context import Context
+from core.edits import AnyEdit, Edit
+from core.recovery import Recoverable
 from core.rules.model import CheckResult, Fix
 from core.session import Session
 from core.writable import writable
+from gui import commands
 from gui.causes import Cause, causes_of
-from gui.commands import SetCellTexts
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
 from gui.naming import cell_title
-from gui.opening import Opened, open_and_check, open_pair
+from gui.opening import Opened, Recovered
+from gui.reading import Reading
 from gui.tally import Tally, tally_of
+from gui.timed_check import Checked, timed_check
 
 # Where checks take longer they run on the worker, so that typing never waits for them.
 # A single slow one, such as the first, says little.
 _MOST_SECONDS_AT_ONCE = 0.02
 _MOST_SLOW_CHECKS = 2
-
-Checked = tuple[int, CheckResult, float]
 
 
 class SessionController(QObject):
@@ -42,7 +41,10 @@ class SessionController(QObject):
         opening_cancelled: The user stopped it; whatever was open still is.
         session_opened: Another session stands now, already checked.
         session_closed: No session stands any more.
+        edits_applied: The edits that were made just now, in order (tuple of AnyEdit).
         session_changed: Which cells an edit touched (Changes).
+        read_only_changed: The report may be edited no longer, or again.
+        edit_refused: A sentence that says why nothing can be changed.
         office_changed: The settings or explanations by which is checked are others (Office).
         last_year_changed: Another report stands as last year's, or none (Session or None).
         companion_failed: The file of two that could not be read, and the exception; the
@@ -59,7 +61,10 @@ class SessionController(QObject):
     opening_cancelled = Signal()
     session_opened = Signal()
     session_closed = Signal()
+    edits_applied = Signal(object)
     session_changed = Signal(object)
+    read_only_changed = Signal()
+    edit_refused = Signal(str)
     office_changed = Signal(object)
     last_year_changed = Signal(object)
     companion_failed = Signal(object, object)
@@ -72,6 +77,9 @@ class SessionController(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.session: Session | None = None
+        self.recovered: Recovered | None = None
+        self.remarks: tuple[str, ...] = ()
+        self.is_read_only = False
         self.office = Office()
         self.result = CheckResult()
         self.tally = Tally()
@@ -80,12 +88,12 @@ class SessionController(QObject):
         self.chosen: Cause | None = None
         self.framed: frozenset[CellRef] = frozenset()
         self._slow_checks = 0
-        self._opening: Path | None = None
-        self._reading = JobRunner(self)
+        self._reading = Reading(self)
+        self._reading.started.connect(self.opening_started)
         self._reading.progressed.connect(self.opening_progressed)
-        self._reading.succeeded.connect(self._on_read)
-        self._reading.failed.connect(self._on_read_failed)
-        self._reading.cancelled.connect(self._on_read_cancelled)
+        self._reading.read.connect(self._on_read)
+        self._reading.failed.connect(self.opening_failed)
+        self._reading.cancelled.connect(self.opening_cancelled)
         self._checking = JobRunner(self)
         self._checking.succeeded.connect(self._on_checked)
 
@@ -99,31 +107,38 @@ class SessionController(QObject):
     @property
     def is_opening(self) -> bool:
         """Whether a file is being read; nothing may be edited meanwhile."""
-        return self._opening is not None
+        return self._reading.is_running
 
     def open(self, path: Path, beside: Path | None = None) -> None:
         """Read, match and check a file off the GUI thread; what is open stays until then.
 
         Of two files the one of the later year is the report, the other last year's.
         """
-        self._reading.cancel()
-        self._opening, office = path, self.office
-        self.opening_started.emit(path)
-        if beside is None:
-            self._reading.start(lambda progress: open_and_check(path, office, progress))
-        else:
-            both = (path, beside)
-            self._reading.start(lambda progress: open_pair(both, office, progress))
+        self._reading.open(path, beside, self.office)
+
+    def recover(self, entry: Recoverable) -> None:
+        """Read the report of a journal and make its edits again, off the GUI thread."""
+        self._reading.recover(entry, self.office)
 
     def cancel_opening(self) -> None:
         """Stop reading and keep what is open."""
         self._reading.cancel()
 
-    def adopt(self, session: Session, result: CheckResult) -> None:
-        """Put a session in the place of the one that is open."""
+    def adopt(
+        self,
+        session: Session,
+        result: CheckResult,
+        recovered: Recovered | None = None,
+        remarks: tuple[str, ...] = (),
+    ) -> None:
+        """Put a session in the place of the one that is open.
+
+        Of a recovered one every command can be undone, back to the source.
+        """
         self._checking.cancel()
         self.undo_stack.clear()
         self.session = session
+        self.recovered, self.remarks, self.is_read_only = recovered, remarks, False
         if session.office is not self.office:
             # It was changed while the file was being read.
             session.set_office(self.office)
@@ -131,6 +146,8 @@ class SessionController(QObject):
         self._take(result)
         self.chosen, self.framed = None, frozenset()
         self._slow_checks = 0
+        if recovered is not None:
+            commands.take_over(self.undo_stack, self, recovered.entry.commands)
         self.session_opened.emit()
 
     def close_session(self) -> None:
@@ -138,6 +155,7 @@ class SessionController(QObject):
         self._checking.cancel()
         self.undo_stack.clear()
         self.session = None
+        self.recovered, self.remarks, self.is_read_only = None, (), False
         self.result, self.tally, self.highlights = CheckResult(), Tally(), Highlights()
         self.causes = ()
         self.chosen, self.framed = None, frozenset()
@@ -145,7 +163,9 @@ class SessionController(QObject):
 
     def set_text(self, ref: CellRef, text: str) -> bool:
         """Type a text into a cell as one undo step; return whether that changed anything."""
-        return self.set_texts([(ref, text)], self.tr("修改 {0}").format(self._title(ref)))
+        return self.set_texts(
+            [(ref, text)], self.tr("修改 {0}").format(cell_title(self.present, ref))
+        )
 
     def set_texts(self, texts: Iterable[tuple[CellRef, str]], name: str) -> bool:
         """Change cells as one undo step with a name; what stays the same is left out."""
@@ -154,14 +174,32 @@ class SessionController(QObject):
             for ref, text in texts
             if (before := self.present.text(ref)) != (after := fold(writable(text)))
         ]
+        return self.make(edits, name)
+
+    def make(self, edits: Sequence[AnyEdit], name: str) -> bool:
+        """Make edits of any kind as one undo step; return whether that was possible."""
         if not edits or self.is_opening:
             return False
-        self.undo_stack.push(SetCellTexts(self, edits, name))
+        if self.is_read_only:
+            self.edit_refused.emit(self.tr("这份报告以只读方式打开，不能修改；可以另存为副本"))
+            return False
+        self.undo_stack.push(commands.ApplyEdits(self, edits, name))
         return True
 
-    def apply(self, edits: Sequence[Edit]) -> None:
+    def may_edit(self, ref: CellRef) -> bool:
+        """Return whether a cell can be changed now."""
+        return not self.is_opening and not self.is_read_only and self.present.is_editable(ref)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only show the report from now on, or let it be edited again."""
+        if read_only != self.is_read_only:
+            self.is_read_only = read_only
+            self.read_only_changed.emit()
+
+    def apply(self, edits: Sequence[AnyEdit]) -> None:
         """Make edits and check again.  Only undo commands call this."""
         changes = self.present.apply_all(edits)
+        self.edits_applied.emit(tuple(edits))
         self.session_changed.emit(changes)
         self.check()
 
@@ -188,7 +226,7 @@ class SessionController(QObject):
         session = self.present
         if self._slow_checks < _MOST_SLOW_CHECKS:
             context, office, revision = session.context(), session.office, session.revision
-            self._on_checked(_timed_check(context, office, revision))
+            self._on_checked(timed_check(context, office, revision))
         else:
             self._check_on_worker()
 
@@ -211,7 +249,7 @@ class SessionController(QObject):
     def _check_on_worker(self) -> None:
         session = self.present
         context, office, revision = session.context(), session.office, session.revision
-        self._checking.start(lambda _progress: _timed_check(context, office, revision))
+        self._checking.start(lambda _progress: timed_check(context, office, revision))
 
     def _take(self, result: CheckResult) -> None:
         """Keep what a check of the present state brought, and all that follows from it."""
@@ -226,9 +264,6 @@ class SessionController(QObject):
         self.causes = causes_of(result, withdrawn)
         self.highlights = highlights_of(result, session.match)
 
-    def _title(self, ref: CellRef) -> str:
-        return cell_title(self.present, ref)
-
     def _frame(self, cause: Cause | None) -> None:
         before = self.framed
         self.chosen = cause
@@ -238,20 +273,9 @@ class SessionController(QObject):
 
     @Slot(object)
     def _on_read(self, opened: Opened) -> None:
-        self._opening = None
-        self.adopt(opened.session, opened.result)
+        self.adopt(opened.session, opened.result, opened.recovered, opened.remarks)
         if opened.problem is not None:
             self.companion_failed.emit(*opened.problem)
-
-    @Slot(object)
-    def _on_read_failed(self, error: Exception) -> None:
-        path, self._opening = self._opening, None
-        self.opening_failed.emit(path, error)
-
-    @Slot()
-    def _on_read_cancelled(self) -> None:
-        self._opening = None
-        self.opening_cancelled.emit()
 
     @Slot(object)
     def _on_checked(self, checked: Checked) -> None:
@@ -274,10 +298,3 @@ class SessionController(QObject):
         self._frame(next((cause for cause in self.causes if cause.identity & wanted), None))
         if self.chosen is None:
             self.cause_chosen.emit(None)
-
-
-def _timed_check(context: Context, office: Office, revision: int) -> Checked:
-    # Not the clock on the wall: what other programs do says nothing about a check.
-    started = time.thread_time()
-    result = check_report(context, office)
-    return revision, result, time.thread_time() - started

@@ -19,6 +19,7 @@ from core.explanations_file import (
 )
 from gui.causes import Cause
 from gui.controller import SessionController
+from gui.remarks import Remark
 from gui.views.information_bar import InformationBar, Kind
 
 
@@ -48,7 +49,6 @@ class Explaining(QObject):
         # What the file held when it was last read or written.
         self._on_disk = Explanations()
         self._problem: ReportError | None = None
-        controller.session_opened.connect(self._tell_problem)
 
     @property
     def present(self) -> Explanations:
@@ -124,16 +124,21 @@ class Explaining(QObject):
     def _use(self, explanations: Explanations) -> None:
         self._controller.use_office(replace(self._controller.office, explanations=explanations))
 
-    def _tell_problem(self) -> None:
+    def remark(self) -> Remark | None:
+        """Return what is the matter with the file, None if nothing is."""
         if self._problem is None:
-            return
+            return None
         sentence = str(self._problem)
         if not self.is_saved:
             sentence = self.tr("刚才的说明还没有存进文件。{0}").format(sentence)
         verbs: dict[str, Callable[[], None]] = {self.tr("重试"): self._retry}
         if isinstance(self._problem, UnreadableFileError):
             verbs[self.tr("移到一旁")] = self._set_aside
-        self._bar.say(Kind.ERROR, sentence, **verbs)
+        return Remark(sentence, verbs)
+
+    def _tell_problem(self) -> None:
+        if (remark := self.remark()) is not None:
+            self._bar.say(Kind.ERROR, remark.sentence, **remark.verbs)
 
     def _retry(self) -> None:
         """Read again, and put what was said meanwhile on top of it."""

@@ -6,19 +6,27 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
-from core.document import CellRef
 from core.edits import Changes
 from core.rules.model import Fix
 from core.version import DISPLAY_NAME
 from gui import actions, bindings, icons
+from gui.closing import Closing
 from gui.controller import SessionController
+from gui.dropping import dropped_paths, take_dropped
 from gui.explaining import Explaining
 from gui.filing import Filing
+from gui.journaling import Journaling
+from gui.keeping import Keeping
 from gui.last_year import LastYear
+from gui.locking import Locking
 from gui.office_settings import OfficeSettings, named
+from gui.pane_steps import PaneSteps
+from gui.recovering import Recovering
+from gui.remarks import Remarks
+from gui.save_mode import SaveMode
 from gui.views.card_buttons import sure_fix
 from gui.views.dialogs import Dialogs
 from gui.views.findings_panel import FindingsPanel
@@ -27,16 +35,14 @@ from gui.views.report_page import ReportPage
 from gui.views.start_page import StartPage
 from gui.views.status import StatusStrip
 from gui.views.structure_pane import StructurePane
-from gui.views.tool_bar import ToolBar, fill_menus
 from gui.walk import FindingWalk
+from gui.window_layout import FIRST_WIDTHS, put_together
 
 _START, _REPORT = range(2)
 _SIZE = (1440, 900)
 _LEAST_SIZE = (900, 560)
 # Adding up more would be felt while a selection is dragged.
 _MOST_ADDED_UP = 20_000
-_MOST_DROPPED = 2
-_WIDTHS = (234, 840, 366)
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +56,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         self.setMinimumSize(*_LEAST_SIZE)
-        self._may_close = False
         self.bar = InformationBar(self)
         self.start_page = StartPage(self)
         self.structure = StructurePane(controller, self)
@@ -60,16 +65,25 @@ class MainWindow(QMainWindow):
         self.last_year = LastYear(controller, self.bar, self)
         self.findings = FindingsPanel(controller, self.explaining, self.settings, self)
         self.status = StatusStrip(self)
-        self.filing = Filing(controller, Dialogs(self), self.bar, self)
+        self.save_mode = SaveMode(self.bar, parent=self)
+        self.keeping = Keeping(controller, Dialogs(self), self.bar, self.save_mode, self)
+        self.filing = Filing(controller, self.keeping, self.bar, self)
+        self.journaling = Journaling(controller, self.bar, self)
+        self.remarks = Remarks(controller, self.bar, self)
+        self.remarks.sources.append(self.explaining.remark)
+        self.locking = Locking(controller, self.remarks, self)
+        self.recovering = Recovering(controller, self.filing, self.locking, self.remarks, self)
+        self.closing = Closing(self)
         self.walk = FindingWalk(controller, self.findings.model, self.page, self)
         self.actions_by_name: Mapping[str, QAction] = actions.make_actions(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
-        self._put_together()
+        put_together(self, self._splitter, self._pages)
         bindings.bind(self)
         self._connect_session()
         self._connect_panes()
         self._connect_office()
+        self._connect_keeping()
         self._on_session_closed()
         self.explaining.load()
         # As the last child it outlives all panes that still ask it while they go.
@@ -77,7 +91,7 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self) -> None:
         """Give the panes their first widths."""
-        self._splitter.setSizes(list(_WIDTHS))
+        self._splitter.setSizes(list(FIRST_WIDTHS))
 
     def clear_selected(self) -> None:
         """Empty the selected cells as one undo step; labels among them stay."""
@@ -90,30 +104,6 @@ class MainWindow(QMainWindow):
         if fix := sure_fix(self.controller.chosen):
             self._on_fix_chosen(fix)
 
-    def _put_together(self) -> None:
-        for pane in (self.structure, self.page, self.findings):
-            self._splitter.addWidget(pane)
-        self.structure.setMinimumWidth(150)
-        self.findings.setMinimumWidth(260)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setCollapsible(1, False)
-        self.restore_layout()
-        self._pages.addWidget(self.start_page)
-        self._pages.addWidget(self._splitter)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._pages, 1)
-        self.setCentralWidget(centre)
-        self.setStatusBar(self.status)
-        fill_menus(self.menuBar(), self.actions_by_name)
-        self.addToolBar(ToolBar(self.actions_by_name, self))
-        grid = self.page.grid
-        grid.addActions([self.actions_by_name[name] for name in ("copy", "clear", "edit_cell")])
-        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
     def _connect_session(self) -> None:
         controller = self.controller
         controller.session_opened.connect(self._on_session_opened)
@@ -124,7 +114,9 @@ class MainWindow(QMainWindow):
         controller.opening_progressed.connect(self.status.show_progress)
         controller.opening_failed.connect(self._on_opening_ended)
         controller.opening_cancelled.connect(self._on_opening_cancelled)
-        controller.undo_stack.cleanChanged.connect(self._on_clean_changed)
+        controller.read_only_changed.connect(self._show_title)
+        controller.read_only_changed.connect(self._on_checked)
+        controller.edit_refused.connect(self.status.say)
         controller.undo_stack.indexChanged.connect(self._on_checked)
         controller.cause_chosen.connect(self._on_checked)
 
@@ -133,7 +125,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_requested.connect(self.filing.open_sample)
         self.structure.table_requested.connect(self.page.show_table)
         self.structure.section_requested.connect(self.page.show_section)
-        self.structure.changes_requested.connect(self._on_changes_requested)
+        self.structure.changes_requested.connect(self.page.show_next_change)
         self.page.table_shown.connect(self.structure.follow_table)
         self.page.section_shown.connect(self.structure.follow_section)
         self.page.grid.selection_changed.connect(self._on_selection_changed)
@@ -149,8 +141,7 @@ class MainWindow(QMainWindow):
         self.findings.reasons_requested.connect(self._on_reasons_requested)
         self.walk.said.connect(self.status.say)
         self.filing.said.connect(self.status.say)
-        self.filing.unsaved_changed.connect(self._on_unsaved_changed)
-        self._add_shortcuts()
+        PaneSteps(self)
 
     def _connect_office(self) -> None:
         last_year, filing = self.last_year, self.filing
@@ -170,23 +161,27 @@ class MainWindow(QMainWindow):
         self.structure.last_year_requested.connect(filing.choose_last_year)
         self.structure.last_year_menu_requested.connect(self._on_last_year_menu_requested)
 
-    def _add_shortcuts(self) -> None:
-        escape = QShortcut(QKeySequence("Esc"), self.page.grid)
-        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
-        escape.activated.connect(self.walk.hide_frames)
-        QShortcut(QKeySequence("F6"), self).activated.connect(lambda: self.step_pane(1))
-        QShortcut(QKeySequence("Shift+F6"), self).activated.connect(lambda: self.step_pane(-1))
+    def _connect_keeping(self) -> None:
+        keeping, recovering = self.keeping, self.recovering
+        for speaker in (keeping, self.save_mode, recovering):
+            speaker.said.connect(self.status.say)
+        keeping.unsaved_changed.connect(self._on_unsaved_changed)
+        keeping.word_begun.connect(self.journaling.begin_save)
+        keeping.saved.connect(self.journaling.note_saved)
+        recovering.offers_changed.connect(self.start_page.recovery.show_offers)
+        self.start_page.recovery.restore_requested.connect(recovering.restore)
+        self.start_page.recovery.view_requested.connect(recovering.view)
+        self.start_page.recovery.give_up_requested.connect(recovering.give_up)
+        # After all who have something to say about a report have seen it.
+        self.controller.session_opened.connect(self.remarks.say)
+        self.controller.session_closed.connect(self.remarks.say)
 
-    def step_pane(self, by: int) -> None:
-        """Give the keyboard to the next or previous pane."""
-        editor, prose = self.page.edit_bar.editor, self.page.prose.page
-        text, cards = self.page.section.page, self.findings.cards
-        panes = [self.structure, editor, self.page.grid, prose, text, cards]
-        shown = [pane for pane in panes if pane.isVisible()]
-        if not shown:
-            return
-        here = next((i for i, pane in enumerate(shown) if pane.hasFocus()), -1)
-        shown[(here + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def stop(self) -> None:
+        """Stop all work and wait for it; what is written is written to its end."""
+        self.last_year.shut_down()
+        self.recovering.shut_down()
+        self.filing.saving.wait()
+        self.controller.shut_down()
 
     @Slot()
     def _on_session_opened(self) -> None:
@@ -223,13 +218,10 @@ class MainWindow(QMainWindow):
     def _on_opening_cancelled(self) -> None:
         self.status.end(self.tr("已取消读取"))
 
-    @Slot(bool)
-    def _on_clean_changed(self, clean: bool) -> None:
-        self.setWindowModified(not clean)
-
     @Slot(int)
     def _on_unsaved_changed(self, count: int) -> None:
         self.status.show_unsaved(count)
+        self.setWindowModified(bool(count))
 
     @Slot()
     def _on_selection_changed(self) -> None:
@@ -240,15 +232,6 @@ class MainWindow(QMainWindow):
             self.status.show_count(count)
         else:
             self.status.show_selection([session.text(ref) for ref in grid.selected_refs()])
-
-    @Slot()
-    def _on_changes_requested(self) -> None:
-        """Lead to the next changed cell after the current one."""
-        refs: list[CellRef] = sorted(self.controller.present.edits)
-        if refs:
-            here = self.page.current_ref
-            later = (ref for ref in refs if here is not None and ref > here)
-            self.page.show_cell(next(later, refs[0]))
 
     @Slot(object)
     def _on_fix_chosen(self, fix: Fix) -> None:
@@ -276,11 +259,12 @@ class MainWindow(QMainWindow):
         names = ("load_last_year", "remove_last_year")
         QMenu.exec([self.actions_by_name[name] for name in names], place)
 
+    @Slot()
     def _show_title(self) -> None:
         session = self.controller.session
-        name = f"{session.path.name}[*] — " if session else ""
+        mark = self.tr("（只读）") if self.controller.is_read_only else ""
+        name = f"{session.path.name}{mark}[*] — " if session else ""
         self.setWindowTitle(self.tr("{0}{1} · 年报校核").format(name, DISPLAY_NAME))
-        self.setWindowModified(False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme with the icons."""
@@ -290,48 +274,20 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer."""
-        if _dropped_paths(event):
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open one file or two; one that is last year's of the open report stands beside it."""
-        paths = _dropped_paths(event)
-        if not paths:
-            return
-        event.acceptProposedAction()
-        if len(paths) > _MOST_DROPPED:
-            self.status.say(self.tr("一次最多打开两份：本年的和上年的；请重新选择"))
-        elif len(paths) > 1:
-            self.filing.open(*paths)
-        elif self.controller.session is not None:
-            self.last_year.take_dropped(paths[0])
-        else:
-            self.filing.open(paths[0])
+        """Open one file or two, or take one as last year's report."""
+        if paths := dropped_paths(event):
+            event.acceptProposedAction()
+            take_dropped(self, paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first, then stop all work."""
-        if not self._may_close:
-            self.filing.settle(self._allow_closing)
-        if not self._may_close or not self._explanations_are_settled():
-            self._may_close = False
+        if not self.closing.may_close():
             event.ignore()
             return
-        self.last_year.shut_down()
-        self.filing.saving.wait()
-        self.controller.shut_down()
+        self.stop()
+        self.closing.put_away()
         super().closeEvent(event)
-
-    def _explanations_are_settled(self) -> bool:
-        """Return whether what was explained is in its file, or may be lost."""
-        if self.explaining.is_saved or self.explaining.save():
-            return True
-        return self.filing.dialogs.ask_lost_explanations()
-
-    def _allow_closing(self) -> None:
-        """Close; after saving this comes later than the event that asked."""
-        self._may_close = True
-        self.close()
-
-
-def _dropped_paths(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.checking import Office
-from core.document import CellRef, Document
-from core.edits import Edit
+from core.errors import SaveError
+from core.file_state import FileState
+from core.reasons import Style
 from core.session import Session
 from gui.jobs import JobRunner
 
@@ -39,34 +38,45 @@ class Output(Enum):
         return self.value[2]
 
 
+class SourceChangedError(SaveError):
+    """The report that was opened is no longer what was opened; nothing was written yet."""
+
+
 @dataclass(frozen=True)
-class Saved:
-    """What was or should be written, where, and the edits that are in it."""
+class Wish:
+    """What should be written: where, over what, and how a Word file shows its changes.
+
+    With `expected` the file is our own last output and is replaced as long as it
+    still is what we wrote.  `is_source_settled` says that a person knows of a
+    source that another program has changed.
+    """
 
     output: Output
     path: Path
     overwrite: bool
-    edits: Mapping[CellRef, str]
+    style: Style = field(default_factory=Style)
+    expected: FileState | None = None
+    is_source_settled: bool = False
 
 
 @dataclass(frozen=True)
-class _Snapshot:
-    """The session at the moment of saving; edits made meanwhile do not reach it."""
+class Saved:
+    """A wish that was fulfilled: the session as it was written, and what stands there now."""
 
-    path: Path
-    data: bytes
-    source: Document
-    edits: Mapping[CellRef, str]
-    office: Office
-    last_year: Session | None
+    wish: Wish
+    session: Session
+    state: FileState
+    notices: tuple[str, ...] = ()
 
-    def session(self) -> Session:
-        """Return a session of its own for the worker."""
-        session = Session(self.path, self.data, self.source)
-        session.apply_all([Edit(ref, session.text(ref), text) for ref, text in self.edits.items()])
-        session.set_office(self.office)
-        session.load_last_year(self.last_year)
-        return session
+    @property
+    def output(self) -> Output:
+        """What was written."""
+        return self.wish.output
+
+    @property
+    def path(self) -> Path:
+        """Where it was written."""
+        return self.wish.path
 
 
 class Saving(QObject):
@@ -74,7 +84,7 @@ class Saving(QObject):
 
     Signals:
         saved: What was written (Saved).
-        failed: What was wanted (Saved) and the exception; nothing was damaged.
+        failed: What was wanted (Wish) and the exception; nothing was damaged.
     """
 
     saved = Signal(object)
@@ -82,9 +92,9 @@ class Saving(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wanted: Saved | None = None
+        self._wish: Wish | None = None
         self._jobs = JobRunner(self)
-        self._jobs.succeeded.connect(self._on_succeeded)
+        self._jobs.succeeded.connect(self.saved)
         self._jobs.failed.connect(self._on_failed)
 
     @property
@@ -92,36 +102,58 @@ class Saving(QObject):
         """Whether a file is being written."""
         return self._jobs.is_running
 
-    def save(self, session: Session, output: Output, path: Path, overwrite: bool) -> None:
-        """Start to write a file."""
-        edits = dict(session.edits)
-        snapshot = _Snapshot(
-            session.path, session.data, session.source, edits, session.office, session.last_year
-        )
-        self._wanted = Saved(output, path, overwrite, edits)
-        self._jobs.start(lambda _progress: _write(snapshot, output, path, overwrite))
+    def save(self, session: Session, wish: Wish) -> None:
+        """Start to write a file; edits made meanwhile do not reach it.
+
+        Raises:
+            RuntimeError: One is being written; a save is never broken off.
+        """
+        if self.is_running:
+            raise RuntimeError("a file is being written")
+        self._wish = wish
+        snapshot = session.snapshot()
+        self._jobs.start(lambda _progress: _write(snapshot, wish))
 
     def wait(self) -> None:
         """Wait until the file is written; a save is never broken off."""
         self._jobs.wait()
 
     @Slot(object)
-    def _on_succeeded(self, _value: object) -> None:
-        self.saved.emit(self._wanted)
-
-    @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(self._wanted, error)
+        self.failed.emit(self._wish, error)
 
 
-def _write(snapshot: _Snapshot, output: Output, path: Path, overwrite: bool) -> None:
+def _write(session: Session, wish: Wish) -> Saved:
     # Imported here: the writers' libraries would delay the first window.
     from core import export
 
+    if not wish.is_source_settled:
+        _require_same_source(session)
+    path = wish.path
     targets = {
-        Output.WORD: export.word_target,
-        Output.EXCEL: export.excel_target,
-        Output.FINDINGS: export.findings_target,
+        Output.WORD: lambda: export.word_target(path, wish.style),
+        Output.EXCEL: lambda: export.excel_target(path),
+        Output.FINDINGS: lambda: export.findings_target(path),
     }
-    session = snapshot.session()
-    export.write_all(session, session.check(), [targets[output](path)], overwrite)
+    target = replace(targets[wish.output](), expected=wish.expected)
+    done = export.write_all(session, session.check(), [target], wish.overwrite)[0]
+    return Saved(wish, session, done.state, done.notices)
+
+
+def _require_same_source(session: Session) -> None:
+    """Refuse to go on from a file that another program has changed, until a person says so.
+
+    One that is gone, or cannot be read now, takes nothing from what was opened.
+
+    Raises:
+        SourceChangedError: It holds something else.
+    """
+    try:
+        state = FileState.of(session.path)
+    except OSError:
+        return
+    if state is not None and not state.is_of(session.data):
+        raise SourceChangedError(
+            f"“{session.path.name}”打开以后已被其他程序改动，副本会以打开时的内容为准，"
+            "还没有保存，您的修改都在。请选择重新载入它，或者仍然保存。"
+        )

@@ -32,7 +32,8 @@ from gui.app import make_application
 from gui.causes import Cause
 from gui.controller import SessionController
 from gui.main_window import MainWindow
-from gui.views.dialogs import Dialogs, ListDialog
+from gui.views.dialogs import Dialogs
+from gui.views.list_dialog import ListDialog
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1440, 900)

@@ -158,14 +158,14 @@ class TableModel(QAbstractTableModel):
         if role != Role.EditRole or not index.isValid():
             return False
         ref = self.ref(index)
-        return self._session.is_editable(ref) and self._controller.set_text(ref, str(value))
+        return self._controller.may_edit(ref) and self._controller.set_text(ref, str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that values can be edited, labels only selected, holes nothing."""
         if not index.isValid() or self.table.at(index.row(), index.column()) is None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self._session.is_editable(self.ref(index)) and not self._controller.is_opening:
+        if self._controller.may_edit(self.ref(index)):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

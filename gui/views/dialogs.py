@@ -10,24 +10,11 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QMessageBox,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.version import DISPLAY_NAME, VERSION
 from gui import icons
+from gui.views.list_dialog import ListDialog
 
 OPEN_FILTER = "年度报告 (*.docx *.doc *.html *.htm *.txt);;所有文件 (*)"
 SETTINGS_FILTER = "检查设置文件 (*.json);;所有文件 (*)"
@@ -118,6 +105,42 @@ class Dialogs:
         answers = {replace: Existing.REPLACE, other: Existing.OTHER_NAME}
         return next((a for b, a in answers.items() if box.clickedButton() is b), Existing.CANCEL)
 
+    def ask_signed(self, name: str) -> bool:
+        """Ask whether to save a copy in which the report's signature is no longer valid."""
+        box = self._box(
+            f"“{name}”带有数字签名，保存的副本里这个签名不再有效。",
+            "副本需要重新签名；原文件和它的签名不会被改动。",
+        )
+        save = box.addButton("仍然保存副本", QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is save
+
+    def ask_give_up(self, name: str, count: int) -> bool:
+        """Ask whether to remove what could be recovered of a report."""
+        box = self._box(
+            f"放弃“{name}”上次未保存的 {count} 处修改？" if count else f"放弃“{name}”的恢复日志？",
+            "放弃后不能再恢复；原文件不受影响。",
+        )
+        give_up = box.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is give_up
+
+    def ask_author(self, present: str) -> str | None:
+        """Ask in whose name changes are made, None if the user leaves it as it is."""
+        dialog = QInputDialog(self._parent)
+        dialog.setWindowTitle("设置作者")
+        dialog.setLabelText(f"修订和批注旁边显示的作者（留空则为“{DISPLAY_NAME}”）：")
+        dialog.setTextValue(present)
+        dialog.setOkButtonText("保存")
+        dialog.setCancelButtonText("取消")
+        return dialog.textValue() if dialog.exec() else None
+
     def show_about(self) -> None:
         """Say what the program is."""
         box = self._box(
@@ -136,6 +159,14 @@ class Dialogs:
         """Show a list in a window of its own."""
         ListDialog(title, about, headers, rows, self._parent).exec()
 
+    def show_beside(
+        self, title: str, about: str, headers: Sequence[str], rows: Iterable[Sequence[str]]
+    ) -> None:
+        """Show a list in a window that can stay open beside the report."""
+        dialog = ListDialog(title, about, headers, rows, self._parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
     def _ask_file(self, folder: Path | None, title: str, kinds: str) -> Path | None:
         place = str(folder or Path.home())
         name, _ = QFileDialog.getOpenFileName(self._parent, title, place, kinds)
@@ -148,66 +179,3 @@ class Dialogs:
         box.setText(text)
         box.setInformativeText(more)
         return box
-
-
-class ListDialog(QDialog):
-    """A sentence and a list with headers below it."""
-
-    def __init__(
-        self,
-        title: str,
-        about: str,
-        headers: Sequence[str],
-        rows: Iterable[Sequence[str]],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(1040, 460)
-        sentence = QLabel(about)
-        sentence.setTextFormat(Qt.TextFormat.PlainText)
-        sentence.setWordWrap(True)
-        self.rows = QTreeWidget()
-        self.rows.setAccessibleName(title)
-        self.rows.setHeaderLabels(list(headers))
-        self.rows.setRootIsDecorated(False)
-        self.rows.setUniformRowHeights(True)
-        self.rows.setAllColumnsShowFocus(True)
-        self.rows.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.rows.setAlternatingRowColors(True)
-        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        for row in rows:
-            item = QTreeWidgetItem(list(row))
-            for column, text in enumerate(row):
-                item.setToolTip(column, text)
-            self.rows.addTopLevelItem(item)
-        self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.rows.header().setStretchLastSection(False)
-        close = QPushButton("关闭")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 12)
-        layout.setSpacing(10)
-        layout.addWidget(sentence)
-        layout.addWidget(self.rows, 1)
-        layout.addLayout(buttons)
-
-
-def show_crash(details: str) -> None:
-    """Say that the program has a fault, and offer what may be reported of it."""
-    box = QMessageBox()
-    box.setWindowTitle(DISPLAY_NAME)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText("程序遇到问题，刚才的操作可能没有完成。")
-    box.setInformativeText("打开的原文件没有被修改。请先另存现在的修改，再重新启动程序。")
-    copy = box.addButton("复制错误信息", QMessageBox.ButtonRole.ActionRole)
-    close = box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(close)
-    box.exec()
-    if box.clickedButton() is copy:
-        QGuiApplication.clipboard().setText(details)

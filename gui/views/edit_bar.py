@@ -48,6 +48,7 @@ class EditBar(QWidget):
         self.editor.returnPressed.connect(self._on_return_pressed)
         self.editor.escaped.connect(self._on_escaped)
         controller.session_changed.connect(self._on_session_changed)
+        controller.read_only_changed.connect(self._on_read_only_changed)
         self.show_cell(None)
 
     @Slot(object)
@@ -61,7 +62,8 @@ class EditBar(QWidget):
             self._original.setText("")
             return
         self._name.setText(naming.cell_title(session, ref))
-        self.editor.show_text(session.text(ref), session.is_editable(ref))
+        editable = session.is_editable(ref) and not self._controller.is_read_only
+        self.editor.show_text(session.text(ref), editable)
         self._original.setText(self._about_original(ref))
 
     def _about_original(self, ref: CellRef) -> str:
@@ -72,6 +74,8 @@ class EditBar(QWidget):
             return naming.UNCERTAIN
         if not session.is_editable(ref):
             return self.tr("不能修改")
+        if self._controller.is_read_only:
+            return self.tr("只读")
         return self.tr("与原文相同")
 
     @Slot()
@@ -89,6 +93,10 @@ class EditBar(QWidget):
     def _on_session_changed(self, changes: Changes) -> None:
         if self._ref in changes.cells:
             self.show_cell(self._ref)
+
+    @Slot()
+    def _on_read_only_changed(self) -> None:
+        self.show_cell(self._ref)
 
 
 class CellEditor(QLineEdit):

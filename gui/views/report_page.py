@@ -118,6 +118,15 @@ class ReportPage(QStackedWidget):
         self.show_table(ref.table)
         self.grid.go_to(ref)
 
+    @Slot()
+    def show_next_change(self) -> None:
+        """Lead to the next changed cell after the current one."""
+        refs: list[CellRef] = sorted(self._controller.present.edits)
+        if refs:
+            here = self.current_ref
+            later = (ref for ref in refs if here is not None and ref > here)
+            self.show_cell(next(later, refs[0]))
+
     def step_table(self, by: int) -> None:
         """Show the next or previous table; at the ends nothing happens."""
         tables = list(self._controller.present.document.tables)

@@ -7,13 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
+from gui.views.recovery_panel import RecoveryPanel
 
 _RADIUS = 12
 _WIDTH = 620
 
 
 class StartPage(QWidget):
-    """A large drop area with two verbs.
+    """A large drop area with two verbs, and above it what was not saved the last time.
 
     Signals:
         open_requested: The user wants to choose a file.
@@ -26,12 +27,16 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("start_page")
+        self.recovery = RecoveryPanel(self)
+        self.recovery.setFixedWidth(_WIDTH)
         area = DropArea(self)
         self._open = area.open_button
         area.open_button.clicked.connect(self.open_requested)
         area.sample_button.clicked.connect(self.sample_requested)
         column = QVBoxLayout(self)
         column.addStretch(2)
+        column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(16)
         column.addWidget(area, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(20)
         column.addLayout(self._promises())

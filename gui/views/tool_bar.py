@@ -24,10 +24,16 @@ _SHORT = {"previous_finding": "上一处", "next_finding": "下一处  F8"}
 def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
     """Add all menus to a menu bar."""
     menus = {title: QMenu(title, bar) for title in MENUS}
+    submenus: dict[str, QMenu] = {}
     for spec in ACTIONS:
+        menu = menus[spec.menu]
         if spec.separated:
-            menus[spec.menu].addSeparator()
-        menus[spec.menu].addAction(actions[spec.name])
+            menu.addSeparator()
+        if spec.submenu:
+            if spec.submenu not in submenus:
+                submenus[spec.submenu] = menu.addMenu(spec.submenu)
+            menu = submenus[spec.submenu]
+        menu.addAction(actions[spec.name])
     for menu in menus.values():
         bar.addMenu(menu)
 

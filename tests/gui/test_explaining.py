@@ -199,7 +199,7 @@ def test_an_unreadable_file_is_told_of_and_never_written_over(qtbot, own_folder,
     next(b for b in window.bar.findChildren(QPushButton) if b.text() == "移到一旁").click()
     assert window.explaining.is_saved
     assert len(load_explanations(path).records) == 1
-    aside = [other for other in path.parent.iterdir() if other != path]
+    aside = [other for other in path.parent.iterdir() if other.is_file() and other != path]
     assert [other.read_text(encoding="utf-8") for other in aside] == ["{ 坏了"]
 
 

@@ -1,0 +1,31 @@
+"""Files that are dropped on the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QDropEvent
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+_MOST = 2
+
+
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """Return the files of this computer among what is dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def take_dropped(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Open one file or two; one that is last year's of the open report stands beside it."""
+    if len(paths) > _MOST:
+        window.status.say("一次最多打开两份：本年的和上年的；请重新选择")
+    elif len(paths) > 1:
+        window.filing.open(*paths)
+    elif window.controller.session is not None:
+        window.last_year.take_dropped(paths[0])
+    else:
+        window.filing.open(paths[0])

@@ -1,0 +1,216 @@
+"""The journal of the report that is open: every edit on the disk within a second.
+
+All of it happens on a thread of its own, in the order in which it was asked for, so
+that no key waits for the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from core.edits import AnyEdit
+from core.errors import ReportError
+from core.file_state import FileState, digest_of
+from core.journal import Journal
+from core.recovery import Recoverable
+from core.session import Session
+from gui import crash
+from gui.controller import SessionController
+from gui.saving import Output, Saved
+from gui.views.information_bar import InformationBar, Kind
+
+_SYNC_AFTER = 1000  # ms: what a power failure may take at most
+_TRY_AGAIN_AFTER = 5000  # ms, where the disk refused
+_PATIENCE = 5.0  # seconds, when the computer is shut down
+
+_Answer = TypeVar("_Answer")
+
+
+class Journaling(QObject):
+    """Records what is done to the report, and puts the journal away in the end."""
+
+    _failed = Signal(object)
+    _succeeded = Signal()
+
+    def __init__(
+        self, controller: SessionController, bar: InformationBar, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._bar = bar
+        self._writer = _Writer()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._mark: Future[int] | None = None
+        self._is_behind = False
+        self._is_told = False
+        self._is_over = False
+        self._timer = QTimer(self, singleShot=True, interval=_SYNC_AFTER)
+        self._timer.timeout.connect(self._sync)
+        self._failed.connect(self._on_failed)
+        self._succeeded.connect(self._on_succeeded)
+        controller.session_opened.connect(self._on_session_opened)
+        controller.session_closed.connect(self._on_session_closed)
+        controller.edits_applied.connect(self._on_edits_applied)
+
+    def begin_save(self) -> None:
+        """Remember how far the journal is, as the present state is being saved."""
+        if self._is_over:
+            return
+        self._mark = self._do(self._writer.mark)
+
+    def note_saved(self, saved: Saved) -> None:
+        """Note that everything up to the beginning of the save stands in a file now."""
+        if saved.output is Output.WORD and self._mark is not None and not self._is_over:
+            mark, self._mark = self._mark, None
+            self._do(lambda: self._writer.saved(mark, saved.path, saved.state))
+
+    def is_safe(self) -> bool:
+        """Force everything to the disk now; return whether all of it is there."""
+        if self._is_over:
+            return True
+        try:
+            return self._do(self._writer.sync).exception(_PATIENCE) is None
+        except TimeoutError:
+            return False
+
+    def leave(self) -> None:
+        """Force everything to the disk and leave it for the next start, as at a shutdown."""
+        if not self._is_over:
+            self.is_safe()
+            self._do(self._writer.leave)
+            self._end()
+
+    def finish(self) -> None:
+        """Remove the journal: the window closes, and what was done is saved or not wanted."""
+        if not self._is_over:
+            self._do(self._writer.discard)
+            self._end()
+
+    def _end(self) -> None:
+        self._is_over = True
+        self._timer.stop()
+        self._thread.shutdown()
+
+    def _do(self, work: Callable[[], _Answer]) -> Future[_Answer]:
+        """Do something after all that was asked for before, on the journal's thread."""
+        asked = self._thread.submit(work)
+        asked.add_done_callback(self._on_done)
+        return asked
+
+    def _on_done(self, asked: Future[_Answer]) -> None:
+        """Tell the window's thread; this is the journal's."""
+        error = asked.exception()
+        if error is not None:
+            self._failed.emit(error)
+        elif self._is_behind:
+            self._succeeded.emit()
+
+    @Slot()
+    def _on_session_opened(self) -> None:
+        if self._is_over:
+            return
+        session, recovered = self._controller.present, self._controller.recovered
+        self._mark, self._is_told = None, False
+        self._do(self._writer.discard)
+        if recovered is None:
+            self._do(lambda: self._writer.begin(session))
+        else:
+            self._do(lambda: self._writer.resume(session, recovered.entry))
+
+    @Slot()
+    def _on_session_closed(self) -> None:
+        if self._is_over:
+            return
+        self._timer.stop()
+        self._mark = None
+        self._do(self._writer.discard)
+
+    @Slot(object)
+    def _on_edits_applied(self, edits: Sequence[AnyEdit]) -> None:
+        if self._is_over:
+            return
+        self._do(lambda: self._writer.record(edits))
+        if not self._timer.isActive():
+            self._timer.start(_SYNC_AFTER)
+
+    @Slot()
+    def _sync(self) -> None:
+        self._do(self._writer.sync)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        """Say it once a report, and go on trying."""
+        if self._is_over:
+            return
+        if not isinstance(error, ReportError):
+            crash.report(error)
+            return
+        self._is_behind = True
+        self._timer.start(_TRY_AGAIN_AFTER)
+        if not self._is_told:
+            self._is_told = True
+            self._bar.say(Kind.WARNING, str(error))
+
+    @Slot()
+    def _on_succeeded(self) -> None:
+        self._is_behind = False
+
+
+class _Writer:
+    """The journal itself, touched by its own thread only."""
+
+    def __init__(self) -> None:
+        self._journal: Journal | None = None
+
+    def begin(self, session: Session) -> None:
+        self._journal = Journal.open_for(session.path, digest_of(session.data))
+
+    def resume(self, session: Session, entry: Recoverable) -> None:
+        """Go on in the journal that was recovered; where that fails, in a new one with all of it.
+
+        Raises:
+            SaveError: Not all of it is on the disk yet.
+        """
+        try:
+            self._journal = entry.resume()
+        except ReportError:
+            self.begin(session)
+            problem: ReportError | None = None
+            for command in entry.commands:
+                try:
+                    self.record(command)
+                except ReportError as error:
+                    # It stays in memory, and so must those behind it.
+                    problem = error
+            if problem is not None:
+                raise problem from None
+
+    def record(self, edits: Sequence[AnyEdit]) -> None:
+        if self._journal is not None:
+            self._journal.record(edits)
+
+    def mark(self) -> int:
+        return self._journal.mark if self._journal is not None else 0
+
+    def saved(self, mark: Future[int], output: Path, state: FileState) -> None:
+        if self._journal is not None:
+            self._journal.saved(mark.result(), output, state)
+
+    def sync(self) -> None:
+        if self._journal is not None:
+            self._journal.sync()
+
+    def discard(self) -> None:
+        if self._journal is not None:
+            self._journal.discard()
+        self._journal = None
+
+    def leave(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+        self._journal = None

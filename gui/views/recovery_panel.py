@@ -1,0 +1,108 @@
+"""What was not saved the last time, above the drop area: one row a report, with its verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.offers import Offer
+
+
+class RecoveryPanel(QFrame):
+    """Lists what can be recovered; without anything it takes no place.
+
+    Signals:
+        restore_requested: The edits of an offer shall be made again (Offer).
+        view_requested: They shall be listed.
+        give_up_requested: They shall be removed.
+    """
+
+    restore_requested = Signal(object)
+    view_requested = Signal(object)
+    give_up_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recovery_panel")
+        self.setAccessibleName(self.tr("上次未保存的修改"))
+        title = QLabel(self.tr("上次有未保存的修改"))
+        title.setObjectName("pane_title")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addWidget(title)
+        layout.addLayout(self._rows)
+        self.hide()
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """List what can be recovered, in the order given."""
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for offer in offers:
+            row = RecoveryRow(offer, self)
+            row.restore.clicked.connect(partial(self._on_restore, offer))
+            row.view.clicked.connect(partial(self._on_view, offer))
+            row.give_up.clicked.connect(partial(self._on_give_up, offer))
+            self._rows.addWidget(row)
+        self.setVisible(bool(offers))
+
+    def _on_restore(self, offer: Offer, _checked: bool = False) -> None:
+        self.restore_requested.emit(offer)
+
+    def _on_view(self, offer: Offer, _checked: bool = False) -> None:
+        self.view_requested.emit(offer)
+
+    def _on_give_up(self, offer: Offer, _checked: bool = False) -> None:
+        self.give_up_requested.emit(offer)
+
+
+class RecoveryRow(QWidget):
+    """One report: its name, when and how much was edited, what to know, and three verbs."""
+
+    def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name = offer.entry.source.name or self.tr("（未知文件）")
+        headline = offer.headline(datetime.now())
+        title = _plain(f"{name}　{headline}")
+        title.setToolTip(str(offer.entry.source))
+        words = self.tr("恢复修改") if not offer.is_changed else self.tr("对照查看")
+        self.restore = self._button(words, name)
+        self.restore.setObjectName("primary_small")
+        self.restore.setVisible(offer.can_be_restored or offer.is_changed)
+        self.view = self._button(self.tr("查看"), name)
+        self.view.setVisible(offer.can_be_viewed)
+        self.give_up = self._button(self.tr("放弃"), name)
+        state = _plain(offer.state)
+        state.setObjectName("muted")
+        state.setWordWrap(True)
+        state.setVisible(bool(offer.state))
+        words_column = QVBoxLayout()
+        words_column.setSpacing(2)
+        words_column.addWidget(title)
+        words_column.addWidget(state)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(words_column, 1)
+        for button in (self.restore, self.view, self.give_up):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _button(self, text: str, name: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName("small")
+        button.setAccessibleName(f"{text}：{name}")
+        return button
+
+
+def _plain(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,41 @@
+"""Where everything stands in the main window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.views.tool_bar import ToolBar, fill_menus
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+FIRST_WIDTHS = (234, 840, 366)
+
+
+def put_together(window: MainWindow, splitter: QSplitter, pages: QStackedWidget) -> None:
+    """Put the panes of a report into the splitter, it behind the start page, all in the window."""
+    for pane in (window.structure, window.page, window.findings):
+        splitter.addWidget(pane)
+    window.structure.setMinimumWidth(150)
+    window.findings.setMinimumWidth(260)
+    splitter.setStretchFactor(1, 1)
+    splitter.setCollapsible(1, False)
+    window.restore_layout()
+    pages.addWidget(window.start_page)
+    pages.addWidget(splitter)
+    centre = QWidget()
+    column = QVBoxLayout(centre)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(window.bar)
+    column.addWidget(pages, 1)
+    window.setCentralWidget(centre)
+    window.setStatusBar(window.status)
+    fill_menus(window.menuBar(), window.actions_by_name)
+    window.addToolBar(ToolBar(window.actions_by_name, window))
+    grid = window.page.grid
+    grid.addActions([window.actions_by_name[name] for name in ("copy", "clear", "edit_cell")])
+    grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
