@@ -50,12 +50,18 @@ class OwnWords(QTranslator):
 
 def run(arguments: list[str]) -> int:
     """Open the window, with the first of the files named; return the exit status."""
-    diagnostics.start()
+    with diagnostics.kept():
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     use_private_temp()
     application = make_application()
     window = MainWindow(SessionController())
     crash.install(window.journaling.is_safe)
-    window.closing.ending = Ending(application, window.journaling.is_safe, window.journaling.leave)
+    ending = Ending(application, window.journaling.is_safe, window.journaling.leave)
+    ending.watch_signals()
+    window.closing.ending = ending
     window.show()
     if arguments:
         window.filing.open(Path(arguments[0]))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import faulthandler
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -42,21 +44,33 @@ class _PlacesOnly(logging.Formatter):
         return getattr(kind, "__name__", "")
 
 
-def start() -> None:
-    """Begin the log; without a private folder the program runs without one."""
-    try:
-        folder = private_folder(_FOLDER)
-        handler = open_log(folder / "gouji.log")
-        faulthandler.enable(open_fault_file(folder / "faults.log"))
-    except OSError as error:
-        _log.warning("no log: %s", code(error))
-        return
+@contextmanager
+def kept() -> Iterator[None]:
+    """Keep the log as long as the program runs; without a private folder it runs without one."""
+    with ExitStack() as stack:
+        try:
+            _begin(stack)
+        except OSError as error:
+            _log.warning("no log: %s", code(error))
+        yield
+
+
+def _begin(stack: ExitStack) -> None:
+    folder = private_folder(_FOLDER)
+    handler = open_log(folder / "gouji.log")
+    stack.callback(handler.close)
     handler.setFormatter(_PlacesOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
     for name in _OWN:
         logger = logging.getLogger(name)
+        stack.callback(logger.setLevel, logger.level)
+        stack.callback(logger.removeHandler, handler)
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
+    faults = stack.enter_context(open_fault_file(folder / "faults.log"))
+    faulthandler.enable(faults)
+    stack.callback(faulthandler.disable)
     qInstallMessageHandler(on_qt_message)
+    stack.callback(qInstallMessageHandler, None)
 
 
 def on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

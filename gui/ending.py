@@ -29,11 +29,11 @@ class Ending(QObject):
         self.is_ending = False
         application.commitDataRequest.connect(self.on_commit)
         self._notifier: QSocketNotifier | None = None
-        if os.name == "posix":
-            self._watch_signals()
 
-    def _watch_signals(self) -> None:
+    def watch_signals(self) -> None:
         """Let signals wake the event loop, in which Python runs no handlers of its own."""
+        if os.name != "posix":
+            return
         self._reading, writing = os.pipe()
         for descriptor in (self._reading, writing):
             os.set_blocking(descriptor, False)

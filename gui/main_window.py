@@ -221,7 +221,9 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _on_unsaved_changed(self, count: int) -> None:
         self.status.show_unsaved(count)
-        self.setWindowModified(bool(count))
+        if bool(count) != self.isWindowModified():
+            self._show_title()
+            self.setWindowModified(bool(count))
 
     @Slot()
     def _on_selection_changed(self) -> None:

@@ -104,7 +104,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as own:
         # Nothing that is explained for a picture may reach whoever makes it.
-        for name in ("XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):
             os.environ[name] = own
         draw_all(folder)
     return 0

@@ -23,6 +23,10 @@ class Answers:
         self.unsaved = Unsaved.CANCEL
         self.existing = Existing.CANCEL
         self.lists = []
+        self.beside = []
+        self.signed = False
+        self.give_up = False
+        self.author = None
 
     def ask_open(self, folder, title=""):
         self.asked.append(("open", folder))
@@ -47,6 +51,21 @@ class Answers:
     def ask_existing(self, path):
         self.asked.append(("existing", path))
         return self.existing
+
+    def ask_signed(self, name):
+        self.asked.append(("signed", name))
+        return self.signed
+
+    def ask_give_up(self, name, count):
+        self.asked.append(("give up", name, count))
+        return self.give_up
+
+    def ask_author(self, present):
+        self.asked.append(("author", present))
+        return self.author
+
+    def show_beside(self, title, about, headers, rows):
+        self.beside.append((title, about, [tuple(row) for row in rows]))
 
     def show_about(self):
         self.asked.append(("about",))
@@ -81,9 +100,9 @@ def adopt(controller):
 
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
-    """Give a test a data folder of its own, so that no explanation reaches the next one."""
+    """Give a test folders of its own, so that no explanation or choice reaches the next one."""
     folder = tmp_path / "own"
-    for name in ("XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder))
     return folder
 

@@ -1,0 +1,76 @@
+"""A window that is killed in the middle of work loses nothing that a second ago was typed."""
+
+import json
+import os
+import shutil
+import signal
+import threading
+
+import pytest
+
+from core.resources import SAMPLE
+from tests.end_to_end.windows import RECOVERING, TYPING, start
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are sent")
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "年报.docx"
+    shutil.copy(SAMPLE, path)
+    return path
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Start windows that are ended with the test, and in any case after half a minute."""
+    windows = []
+
+    def started(script, *arguments):
+        window = start(script, tmp_path / "own", *arguments)
+        ending = threading.Timer(30, window.kill)
+        ending.start()
+        windows.append((window, ending))
+        return window
+
+    yield started
+    for window, ending in windows:
+        ending.cancel()
+        window.kill()
+        window.communicate()
+
+
+def said(window):
+    """Return what a window says next."""
+    line = window.stdout.readline()
+    assert line, "the window ended, or said nothing for too long"
+    return json.loads(line)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+)
+def test_what_was_typed_is_offered_recovered_and_can_be_undone(
+    run, source, tmp_path, number, status
+):
+    data = source.read_bytes()
+    window = run(TYPING, str(source))
+    texts = said(window)["texts"]
+    assert len(texts) == 2
+    window.send_signal(number)
+    _, complaints = window.communicate(timeout=30)
+    assert window.returncode == status
+    assert complaints == ""
+    again = run(RECOVERING)
+    assert said(again) == {"shown": True, "source": str(source), "count": 4}
+    found = said(again)
+    assert found["texts"] == found["again"] == texts
+    assert found["modified"]
+    assert found["clean"]
+    assert found["steps"] == 4
+    assert source.read_bytes() == data
+    logs = (tmp_path / "own" / "gouji" / "logs").iterdir()
+    log = "".join(path.read_text("utf-8") for path in logs)
+    assert not any(text in log for text in ("年报", *texts.values()))
+    assert "ERROR" not in log
