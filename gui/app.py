@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from core.leftovers import sweep, use_private_temp
@@ -74,11 +74,18 @@ def _run(arguments: list[str]) -> int:
 
 
 class Sweeper(QObject):
-    """Removes what killed processes have left behind, on the worker."""
+    """Removes what killed processes have left behind, on the worker.
+
+    Signals:
+        swept: The number of files that are gone.
+    """
+
+    swept = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = JobRunner(self)
+        self._jobs.succeeded.connect(self.swept)
         self._jobs.failed.connect(crash.report)
 
     @Slot()

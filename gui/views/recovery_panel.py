@@ -11,6 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from gui.offers import Offer
 
+PANEL_WIDTH = 620
+_MARGIN = 16
+_TEXT_WIDTH = PANEL_WIDTH - 2 * _MARGIN - 2
+# The rest is shown when these have been decided about.
+_MOST_ROWS = 4
+
 
 class RecoveryPanel(QFrame):
     """Lists what can be recovered; without anything it takes no place.
@@ -34,10 +40,11 @@ class RecoveryPanel(QFrame):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         layout.setSpacing(10)
         layout.addWidget(title)
         layout.addLayout(self._rows)
+        self.setFixedWidth(PANEL_WIDTH)
         self.hide()
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
@@ -46,12 +53,14 @@ class RecoveryPanel(QFrame):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for offer in offers:
+        for offer in offers[:_MOST_ROWS]:
             row = RecoveryRow(offer, self)
             row.restore.clicked.connect(partial(self._on_restore, offer))
             row.view.clicked.connect(partial(self._on_view, offer))
             row.give_up.clicked.connect(partial(self._on_give_up, offer))
             self._rows.addWidget(row)
+        if (rest := len(offers) - _MOST_ROWS) > 0:
+            self._rows.addWidget(_plain(self.tr("另有 {0} 份，处理以上各份后显示").format(rest)))
         self.setVisible(bool(offers))
 
     def _on_restore(self, offer: Offer, _checked: bool = False) -> None:
@@ -70,30 +79,29 @@ class RecoveryRow(QWidget):
     def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = offer.entry.source.name or self.tr("（未知文件）")
-        headline = offer.headline(datetime.now())
-        title = _plain(f"{name}　{headline}")
+        title = _wrapped(name)
         title.setToolTip(str(offer.entry.source))
-        words = self.tr("恢复修改") if not offer.is_changed else self.tr("对照查看")
+        headline = _plain(offer.headline(datetime.now()))
+        headline.setObjectName("muted")
+        words = self.tr("对照查看") if offer.is_changed else self.tr("恢复修改")
         self.restore = self._button(words, name)
         self.restore.setObjectName("primary_small")
         self.restore.setVisible(offer.can_be_restored or offer.is_changed)
         self.view = self._button(self.tr("查看"), name)
         self.view.setVisible(offer.can_be_viewed)
         self.give_up = self._button(self.tr("放弃"), name)
-        state = _plain(offer.state)
-        state.setObjectName("muted")
-        state.setWordWrap(True)
-        state.setVisible(bool(offer.state))
-        words_column = QVBoxLayout()
-        words_column.setSpacing(2)
-        words_column.addWidget(title)
-        words_column.addWidget(state)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(words_column, 1)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(8)
+        verbs.addWidget(headline, 1)
         for button in (self.restore, self.view, self.give_up):
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            verbs.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addWidget(title)
+        layout.addLayout(verbs)
+        if offer.state:
+            layout.addWidget(_wrapped(offer.state))
 
     def _button(self, text: str, name: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -105,4 +113,14 @@ class RecoveryRow(QWidget):
 def _plain(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _wrapped(text: str) -> QLabel:
+    """Return a label as high as its lines are; nested layouts do not ask for that in time."""
+    # A long name without spaces can be broken anywhere.
+    label = _plain("\u200b".join(text) if text.isascii() else text)
+    label.setWordWrap(True)
+    label.ensurePolished()
+    label.setFixedSize(_TEXT_WIDTH, label.heightForWidth(_TEXT_WIDTH))
     return label

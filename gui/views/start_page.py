@@ -28,7 +28,6 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.setObjectName("start_page")
         self.recovery = RecoveryPanel(self)
-        self.recovery.setFixedWidth(_WIDTH)
         area = DropArea(self)
         self._open = area.open_button
         area.open_button.clicked.connect(self.open_requested)

@@ -77,7 +77,8 @@ def recovered(window):
 
 def act(window):
     window.recovering.offers_changed.connect(lambda offers: offered(window, offers))
-    window.controller.session_opened.connect(lambda: QTimer.singleShot(0, lambda: recovered(window)))
+    opened = window.controller.session_opened
+    opened.connect(lambda: QTimer.singleShot(0, lambda: recovered(window)))
 """
 TAIL = """
 sys.exit(app.run(sys.argv[1:]))
