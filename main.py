@@ -1,6 +1,5 @@
 """Start 勾稽: a window, or one command of the command line."""
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -20,6 +19,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    # First of all: in a frozen build a worker process begins here too.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # First of all, because a worker process begins here too; from source it does nothing.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))

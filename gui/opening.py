@@ -9,13 +9,11 @@ from pathlib import Path
 from core.checking import Office
 from core.errors import ReportError
 from core.progress import Progress
-from core.readers.guard import open_package
 from core.recovery import Recoverable
 from core.resources import SAMPLE
 from core.rules.model import CheckResult
 from core.session import Session, open_session
 from core.storage import why_not_writable
-from core.word.signed import is_signed
 from gui.saved_state import SavedState
 
 _SIGNED = (
@@ -112,6 +110,10 @@ def is_signed_word(session: Session) -> bool:
 
 
 def _has_signature(data: bytes) -> bool:
+    # Imported here: lxml would delay the first window.
+    from core.readers.guard import open_package
+    from core.word.signed import is_signed
+
     try:
         return is_signed(open_package(data))
     except ReportError:
