@@ -232,8 +232,10 @@ class ReportPage(QStackedWidget):
         self.edit_bar.show_cell(None)
 
     @Slot(object)
-    def _on_session_changed(self, _changes: Changes) -> None:
+    def _on_session_changed(self, changes: Changes) -> None:
         self._prose_timer.start()
+        if changes.paragraphs and self.section_shown_now >= 0:
+            self.show_section(self._section)
         if self._note.isVisible():
             self._show_note()
 

@@ -12,8 +12,8 @@ from core.resources import SAMPLE
 from core.session import open_session
 from core.writers.marking import Mode
 from gui import opening
-from gui.saving import Saving, SourceChangedError
-from gui.views.dialogs import Unsaved
+from gui.saving import Output, Saving, SourceChangedError, Wish
+from gui.views.dialogs import Existing, Unsaved
 from tests.documents.signing import signed
 
 SLOT = "applications.received.natural_person"
@@ -87,9 +87,7 @@ def test_the_default_is_tracked_with_the_authors_name(window, answers, opened, s
     assert "张敏" in window.bar.sentence
 
 
-def test_each_mode_can_be_chosen_in_the_menu_and_is_remembered(
-    window, opened, save, tmp_path, qtbot, controller
-):
+def test_each_mode_can_be_chosen_in_the_menu_and_is_remembered(window, opened, save, tmp_path):
     change(window)
     for mode in (Mode.CLEAN, Mode.HIGHLIGHTED):
         window.actions_by_name[f"mode_{mode.value}"].trigger()
@@ -180,8 +178,6 @@ def test_a_missing_folder_offers_to_try_again(qtbot, window, answers, opened, tm
 
 
 def test_a_hard_link_is_told_of(window, answers, opened, save, tmp_path):
-    from gui.views.dialogs import Existing
-
     target = tmp_path / "改.docx"
     target.write_bytes(b"old")
     (tmp_path / "同一个.docx").hardlink_to(target)
@@ -281,6 +277,17 @@ def test_prose_counts_as_unsaved_goes_through_undo_and_is_saved(window, opened, 
     assert window.filing.unsaved == 1
 
 
+def test_a_section_follows_its_prose_and_undo(window, opened):
+    sections = opened.document.sections
+    index = next(i for i, part in enumerate(sections) if part.paragraphs and not part.tables)
+    window.page.show_section(index)
+    ref = ParagraphRef(sections[index].number, 0)
+    window.controller.make([TextEdit(ref, 0, 0, "", "新写的字")], "修改文字")
+    assert "新写的字" in window.page.section.page.toPlainText()
+    window.controller.undo_stack.undo()
+    assert "新写的字" not in window.page.section.page.toPlainText()
+
+
 def test_undoing_what_was_saved_meanwhile_is_unsaved(qtbot, window, answers, opened, tmp_path):
     answers.save_paths = [tmp_path / "改.docx"]
     change(window)
@@ -294,9 +301,7 @@ def test_undoing_what_was_saved_meanwhile_is_unsaved(qtbot, window, answers, ope
 
 
 def test_a_running_save_refuses_a_second(qtbot, opened, window, tmp_path):
-    saving, wish = Saving(window), None
-    from gui.saving import Output, Wish
-
+    saving = Saving(window)
     wish = Wish(Output.FINDINGS, tmp_path / "a.xlsx", overwrite=False)
     with qtbot.waitSignal(saving.saved):
         saving.save(opened, wish)
