@@ -5,11 +5,14 @@ import os
 import shutil
 import signal
 import threading
+import time
+from random import Random
 
 import pytest
 
+from core.recovery import pending
 from core.resources import SAMPLE
-from tests.end_to_end.windows import RECOVERING, TYPING, start
+from tests.end_to_end.windows import RECOVERING, STREAMING, TYPING, start
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are sent")
 
@@ -78,3 +81,28 @@ def test_what_was_typed_is_offered_recovered_and_can_be_undone(
     log = "".join(path.read_text("utf-8") for path in logs)
     assert not any(text in log for text in ("年报", *texts.values()))
     assert "ERROR" not in log
+
+
+@pytest.mark.long
+def test_at_random_moments_at_most_the_last_second_is_lost(run, source, tmp_path, monkeypatch):
+    random = Random(4)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))
+    lost = []
+    for _ in range(20):
+        window = run(STREAMING, str(source))
+        said(window)
+        timer = threading.Timer(random.uniform(0.05, 2.5), window.kill)
+        timer.start()
+        output, _ = window.communicate(timeout=30)
+        killed = time.time()
+        typed = [json.loads(line) for line in output.splitlines() if line.endswith("}")]
+        entries = pending()
+        texts = [edit.after for e in entries for command in e.commands for edit in command]
+        # Nothing is there that was not typed, and nothing is left out in between.
+        assert texts == [str(1000 + number) for number in range(len(texts))]
+        due = [each for each in typed if each["at"] < killed - 1]
+        assert len(texts) >= len(due)
+        lost.append(len(typed) + 1 - len(texts))
+        for entry in entries:
+            entry.discard()
+    print("edits lost of each session:", lost)

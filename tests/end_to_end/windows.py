@@ -80,6 +80,21 @@ def act(window):
     opened = window.controller.session_opened
     opened.connect(lambda: QTimer.singleShot(0, lambda: recovered(window)))
 """
+STREAMING = """
+import time
+
+def type_on(window, ref, number):
+    window.controller.set_text(ref, str(number))
+    say(number=number, at=time.time())
+    QTimer.singleShot(15, lambda: type_on(window, ref, number + 1))
+
+def act(window):
+    def begin():
+        session = window.controller.present
+        ref = session.match.places["applications.disclosed.natural_person"].ref
+        QTimer.singleShot(0, lambda: type_on(window, ref, 1000))
+    window.controller.session_opened.connect(begin)
+"""
 TAIL = """
 sys.exit(app.run(sys.argv[1:]))
 """
