@@ -108,7 +108,6 @@ class Session:
         twin = copy(self)
         twin._edits = dict(self._edits)
         twin._changed_at = dict(self._changed_at)
-        # A check of the one must not see the other's cells change under its hands.
         twin._touched = set(self._touched)
         return twin
 

@@ -18,7 +18,6 @@ from core.writable import UNWRITABLE
 FORM = load_form("2021").tables["applications"]
 TOTAL = FORM.slots["applications.received.total"]
 TOTAL_REF = CellRef("t1", TOTAL.row, TOTAL.column)
-OTHER_REF = CellRef("t2", 0, 1)
 
 
 def source(short_row=None):
@@ -199,16 +198,3 @@ def test_a_snapshot_stays_as_it_was():
     assert dict(before.edits) == {TOTAL_REF: "7"}
     before.apply(Edit(TOTAL_REF, "7", "9"))
     assert report.text(TOTAL_REF) == "8"
-
-
-def test_a_snapshot_reads_again_what_it_changed_itself_and_nothing_else(monkeypatch):
-    kept = []
-    monkeypatch.setattr(Context, "keep", lambda _self, _before, touched: kept.append(set(touched)))
-    report = session()
-    report.context()
-    twin = report.snapshot()
-    report.apply(Edit(TOTAL_REF, "0", "7"))
-    twin.apply(Edit(OTHER_REF, "5", "8"))
-    twin.context()
-    report.context()
-    assert kept == [{OTHER_REF}, {TOTAL_REF}]
