@@ -79,6 +79,17 @@ def application(qapp):
     return make_application()
 
 
+@pytest.fixture(autouse=True)
+def no_crash_dialog(monkeypatch):
+    """Fail where the program met a fault, instead of waiting at the dialog for a person."""
+
+    def fail(details):
+        raise AssertionError(f"the program met a fault:\n{details}")
+
+    monkeypatch.setattr("gui.crash.show_crash", fail)
+    monkeypatch.setattr("gui.crash.show_crash_with_loss", fail)
+
+
 @pytest.fixture
 def controller(qtbot):
     made = SessionController()

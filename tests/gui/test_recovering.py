@@ -316,6 +316,7 @@ def test_saved_edits_are_not_offered_and_ctrl_s_goes_on_in_the_same_file(
         digest_of(source.read_bytes()),
         datetime.now(),
         ((Edit(ref, session.original(ref), "47"),), (Edit(ref, "47", "48"),)),
+        (datetime.now(), datetime.now()),
         1,
         saved.path,
         saved.state,
@@ -340,7 +341,7 @@ def test_prose_edits_are_listed_by_heading_and_paragraph(source):
     ref = ParagraphRef(section.number, 0)
     edits = (TextEdit(ref, 0, 0, "", "本"), ParagraphInsertion(ref, "新的一段"))
     digest = digest_of(source.read_bytes())
-    entry = Recoverable(source, source, digest, datetime.now(), (edits,))
+    entry = Recoverable(source, source, digest, datetime.now(), (edits,), (datetime.now(),))
     rows = edit_rows(entry)
     assert rows[0] == (f"{section.heading or '正文'} · 第 1 段", "（空白）", "本")
     assert rows[1][2] == "新的一段"
