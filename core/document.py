@@ -65,16 +65,17 @@ class ParagraphRef:
 class Provenance:
     """Where in the file something was read.
 
-    `part` names a part of a package ("word/document.xml"), empty for a single
-    file.  `start` and `end` are byte offsets in a package part and character
+    `part` names a part of a package ("word/document.xml") or a sheet, empty for a
+    single file.  `start` and `end` are byte offsets in a package part and character
     offsets in decoded text; `line` is a line of the file.  All count from zero;
-    None means that the format does not say.
+    None means that the format does not say.  `cell` is a cell of a sheet ("D7"), empty elsewhere.
     """
 
     part: str = ""
     start: int | None = None
     end: int | None = None
     line: int | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

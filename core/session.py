@@ -321,7 +321,11 @@ def _answered(found: ReportMatch, edits: Mapping[CellRef, str]) -> ReportMatch:
 
 
 def _answered_table(table: TableMatch, edits: Mapping[CellRef, str]) -> TableMatch:
-    answered = {p.ref for p in table.places.values() if p.readings and p.ref in edits}
+    answered = {
+        place.ref
+        for place in table.places.values()
+        if place.confidence is Confidence.UNCERTAIN and place.ref in edits
+    }
     if not answered:
         return table
     rows = {p.ref.row for p in table.places.values() if p.hole and p.ref in answered}

@@ -153,6 +153,14 @@ def _read(kind: Kind, data: bytes, name: str, progress: Progress) -> Document:
         from core.readers.odt import read_odt
 
         return read_odt(data, name, progress)
+    if kind is Kind.XLSX:
+        from core.readers.workbook import read_xlsx
+
+        return read_xlsx(data, name, progress)
+    if kind is Kind.XLS:
+        from core.readers.workbook_xls import read_xls
+
+        return read_xls(data, name, progress)
     from core.readers.text import read_text
 
     return read_text(data, name, progress)

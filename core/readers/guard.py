@@ -25,6 +25,13 @@ MAX_RATIO = 200
 RATIO_MATTERS_ABOVE = 1024 * 1024
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+# Excel 2 to 4 wrote its records into the file itself: the first one begins a sheet or workbook.
+OLD_SHEET_MARKS = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00",
+)
 OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 _XML_SUFFIXES = (".xml", ".rels")
 _CHUNK = 4096
@@ -48,9 +55,8 @@ _ENCRYPTED = f"文档已加密，{_SAFE}请先在 Word 或 WPS 中取消打开�
 _REFUSALS = {
     "encrypted": _ENCRYPTED,
     "doc": f"这是旧版 Word 文档（.doc 或 .wps），不是 .docx，{_SAFE}{_OTHER_PROGRAM}",
-    "xls": f"这是旧版 Excel 表格（.xls 或 .et），目前还不能读取，{_SAFE}"
-    "请打开 Word 或网页格式的年度报告。",
-    "xlsx": f"这是 Excel 表格，目前还不能读取，{_SAFE}请打开 Word、网页或文本格式的年度报告。",
+    "xls": f"这是旧版 Excel 表格（.xls 或 .et），不是这里要的文档，{_SAFE}请重新选择文件。",
+    "xlsx": f"这是 Excel 工作簿，不是这里要的文档，{_SAFE}请重新选择文件。",
     "ppt": f"这是演示文稿，不是年度报告，{_SAFE}请选择 Word、网页或文本格式的年度报告。",
     "pptx": f"这是演示文稿，不是年度报告，{_SAFE}请选择 Word、网页或文本格式的年度报告。",
     "odf": f"这是 OpenDocument 文档，不是这里要的格式，{_SAFE}{_OTHER_PROGRAM}",
@@ -82,7 +88,7 @@ def office_kind(data: bytes) -> str:
     """Return what a zip or OLE file is, by its content; empty for anything else.
 
     "docx", "xlsx", "pptx", "odf", "ofd" and "zip" are zip files; "encrypted",
-    "doc", "xls", "ppt" and "ole" are OLE files.
+    "doc", "xls", "ppt" and "ole" are OLE files, an old "xls" may be neither.
 
     Raises:
         UnreadableFileError: A zip file that is broken, hostile or over the limits.
@@ -91,7 +97,7 @@ def office_kind(data: bytes) -> str:
         return _ole_kind(data)
     if data.startswith(_ZIP_MARKS):
         return _zip_kind(_listed(data).names)
-    return ""
+    return "xls" if data.startswith(OLD_SHEET_MARKS) else ""
 
 
 def _ole_kind(data: bytes) -> str:

@@ -19,10 +19,11 @@ class Kind(StrEnum):
     MHT = "mht"
     ODT = "odt"
     TEXT = "text"
+    XLS = "xls"
+    XLSX = "xlsx"
 
 
-_OFFICE_KINDS = (Kind.DOCX, Kind.DOC)
-
+_OFFICE_KINDS = frozenset((Kind.DOC, Kind.DOCX, Kind.XLS, Kind.XLSX))
 _SAFE = "没有打开，原文件没有改动。"
 _SAVE_AS = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
 _PDF = f"这是 PDF 文件，目前还不能读取，{_SAFE}请打开它的 Word 或网页版本。"

@@ -1,4 +1,4 @@
-"""Digits that Word raises or lowers, as the characters that look so: 12¹ is no 121."""
+"""Digits that Word or Excel raises or lowers, as the characters that look so: 12¹ is no 121."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from lxml import etree
 
 from core.word.names import attribute, child
 
-_SHAPES: Mapping[str, Mapping[int, int]] = {
+# What is raised or lowered, as the formats of Office files call it.
+SHAPES: Mapping[str, Mapping[int, int]] = {
     "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
 }
@@ -23,4 +24,4 @@ def shapes_in(run: etree._Element) -> Mapping[int, int]:
 
 def shapes_at(place: str) -> Mapping[int, int]:
     """Return how digits look that stand as "superscript" or "subscript"."""
-    return _SHAPES.get(place, {})
+    return SHAPES.get(place, {})

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.excel.names import cell_name as cell_name
 from core.forms.model import SlotKind
 from core.numbers import number_in
 
@@ -14,7 +15,6 @@ _WRITTEN = re.compile(r"([+-]?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d.,\"\s]{0,3})")
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,14}")
 # A double holds no more.
 _MOST_DIGITS = 15
-_LETTERS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,6 @@ class Formula:
 
 
 Content = str | Number | Formula
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return the name that a spreadsheet gives a cell, such as D4 for (3, 3)."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, letter = divmod(number - 1, _LETTERS)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
 
 
 def as_number(text: str, kind: SlotKind | None) -> Number | None:

@@ -1,0 +1,1 @@
+"""What Excel files are made of: names of cells, parts of a package, texts, formats, styles."""
