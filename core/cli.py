@@ -126,14 +126,14 @@ def _targets(options: argparse.Namespace) -> list[Target]:
     Raises:
         UsageError: Two of them are one file.
     """
-    from core.export import excel_target, findings_target, is_same_file, word_target
+    from core.export import findings_target, is_same_file, spreadsheet_target, word_target
     from core.reasons import Style
     from core.writers.marking import Mode
 
     style = Style(Mode(options.mode or Mode.TRACKED), date=_now())
     kinds: tuple[tuple[Path | None, Callable[[Path], Target]], ...] = (
         (options.word, lambda path: word_target(path, style)),
-        (options.excel, excel_target),
+        (options.excel, spreadsheet_target),
         (options.findings, findings_target),
     )
     targets = [kind(path) for path, kind in kinds if path is not None]

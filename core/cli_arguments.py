@@ -121,7 +121,7 @@ def _export(add: Callable[..., argparse.Action]) -> None:
     add("file", type=Path, metavar="文件", help="年度报告")
     outputs = {
         "--word": "校对后的 Word 文件（.docx）",
-        "--excel": "核对表（.xlsx）",
+        "--excel": "核对表（.xlsx）；原文件是 .xlsx 时为只改动所改单元格的副本",
         "--findings": "疑点清单（.xlsx）",
     }
     for option, description in outputs.items():

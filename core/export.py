@@ -26,6 +26,7 @@ from core.writers.findings import findings_workbook
 from core.writers.report import new_report
 from core.writers.review import review_document
 from core.writers.workbook import report_workbook
+from core.writers.xlsx_copy import corrected_xlsx
 
 _CLEAN = Style()
 
@@ -54,6 +55,21 @@ def word_target(path: Path, style: Style = _CLEAN) -> Target:
 def excel_target(path: Path) -> Target:
     """Return the workbook with the report's tables, live sums, findings and changes."""
     return Target(path, excel_bytes, _verify_workbook)
+
+
+def workbook_copy_target(path: Path) -> Target:
+    """Return a copy of an .xlsx source in which the edited cells say something else.
+
+    Everything else of it stays as it is, byte for byte; see `corrected_xlsx`, which also
+    reads it back.
+    """
+    return Target(path, lambda session, _result: _workbook_copy(session), _confirmed_when_made)
+
+
+def spreadsheet_target(path: Path, session: Session) -> Target:
+    """Return the Excel file: a copy of an .xlsx source with its edits, else `excel_target`'s."""
+    is_workbook = session.source.format == "xlsx"
+    return workbook_copy_target(path) if is_workbook else excel_target(path)
 
 
 def findings_target(path: Path) -> Target:
@@ -94,6 +110,13 @@ def excel_bytes(session: Session, result: CheckResult) -> bytes:
     """Return the present report as a workbook; `result` is that of checking it."""
     changes = changes_made(session)
     return report_workbook(session.document, session.match, result, changes)
+def _workbook_copy(session: Session) -> bytes:
+    if session.restructuring:
+        raise SaveError(
+            "补入的行或单元格不能写进 Excel 原件的副本，没有保存，原文件没有改动；"
+            "请另存为 Word，或者先撤销补入的行和单元格。"
+        )
+    return corrected_xlsx(session.data, session.source, session.edits, session.rewording)
 
 
 def refuse_clashes(inputs: Iterable[Path], targets: Sequence[Target], overwrite: bool) -> None:
@@ -171,6 +194,10 @@ def verify_word(session: Session, data: bytes) -> None:
 
 def _verify_workbook(session: Session, data: bytes) -> None:
     confirm_workbook(data, session.document)
+
+
+def _confirmed_when_made(_session: Session, _data: bytes) -> None:
+    pass
 
 
 def _verify_findings(_session: Session, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Read a saved Word file again and compare: what was edited changed, and nothing else did."""
+"""Read a saved copy again and compare: what was edited changed, and nothing else did."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from dataclasses import replace
 from core.document import Block, Document, Paragraph
 from core.errors import SaveError, UnreadableFileError
 from core.readers.docx import REVISED, read_docx
+from core.readers.workbook import read_xlsx
 
 _DIFFERS = (
     "写出的 Word 文件读回来与应有的内容不一致，没有保存，原文件没有改动。"
     "请直接在 Word 或 WPS 中修改这几处，再重新打开核对。"
+)
+_WORKBOOK_DIFFERS = (
+    "写出的 Excel 文件读回来与应有的内容不一致，没有保存，原文件没有改动。"
+    "请直接在 Excel 或 WPS 中修改这几处，再重新打开核对。"
 )
 
 
@@ -28,6 +33,20 @@ def confirm_docx(data: bytes, expected: Document, *, revised: bool = False) -> N
         found = replace(found, notices=tuple(each for each in found.notices if each != REVISED))
     if _content(found) != _content(expected):
         raise SaveError(_DIFFERS, "content differs")
+
+
+def confirm_xlsx(data: bytes, expected: Document) -> None:
+    """Refuse bytes that do not read as expected; notices count formulas and may differ.
+
+    Raises:
+        SaveError: A cell, paragraph or heading is not what it should be.
+    """
+    try:
+        found = read_xlsx(data, "")
+    except UnreadableFileError as error:
+        raise SaveError(_WORKBOOK_DIFFERS, f"unreadable: {error.detail}") from error
+    if _content(replace(found, notices=expected.notices)) != _content(expected):
+        raise SaveError(_WORKBOOK_DIFFERS, "content differs")
 
 
 def _content(document: Document) -> list[object]:
