@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from core.excel.book import named, relations, whole
+from core.excel.book import is_on, named, relations, whole
 from core.excel.names import name_of_tag, sheet_tags
 from core.word.content import Element
 from core.word.outline import Part, read_part
@@ -24,10 +24,15 @@ _WORKBOOK_TAGS = sheet_tags("calcPr", *_BEFORE)
 _FULL = re.compile(r"""\sfullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
-def recalculated(parts: Parts, workbook: str) -> bytes:
-    """Return the workbook's part with the wish to compute all formulas on opening."""
+def recalculated(parts: Parts, workbook: str) -> bytes | None:
+    """Return the workbook's part with the wish to compute all formulas on opening.
+
+    None where it has that wish already.
+    """
     part = read_part(parts.read(workbook), _WORKBOOK_TAGS)
     present = next(named(part.root, "calcPr"), None)
+    if present is not None and is_on(present, "fullCalcOnLoad"):
+        return None
     if present is not None:
         extent = part.extents[present]
         tag = part.start_tag(extent)

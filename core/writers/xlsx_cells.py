@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -13,13 +13,14 @@ from core.excel.names import cell_at, cell_name, name_of_tag, sheet_tags
 from core.excel.texts import escaped
 from core.word.content import Element
 from core.word.outline import Part
-from core.writers.docx_splice import Splice, appended, prefix_of, replaced
+from core.writers.docx_splice import Splice, appended, prefix_of, removed, replaced
 from core.writers.xlsx_shared import Formulas
 
-SHEET_TAGS = sheet_tags("sheetData", "row", "c", "f", "extLst")
+SHEET_TAGS = sheet_tags("sheetData", "row", "c", "f", "v", "extLst")
 
 Place = tuple[int, int]
 _REPLACED_ATTRIBUTES = re.compile(r"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_TYPE = re.compile(r"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
 _KEPT = "extLst"
 _NO_PLACE = (
     "工作表里 {name} 附近的单元格没有写明位置，不能在中间插入，没有保存，原文件没有改动。"
@@ -40,11 +41,17 @@ class SheetCells:
 
     def __init__(self, part: Part) -> None:
         self._part = part
+        # A worksheet has one, empty or not.
         self._data = next(each for each in part.root if name_of_tag(each.tag) == "sheetData")
         self._rows = dict(_rows(self._data))
         self._cells = {row: dict(_cells(row, each)) for row, each in self._rows.items()}
         everything = {p: c for cells in self._cells.values() for p, c in cells.items()}
         self.formulas = Formulas(part, everything)
+
+    @property
+    def data(self) -> bytes:
+        """The part's bytes."""
+        return self._part.data
 
     def style(self, place: Place) -> str | None:
         """Return the index of the style of a cell; a blank one has its row's or its column's."""
@@ -59,6 +66,19 @@ class SheetCells:
             if whole(each.get("min"), 0) <= place[1] + 1 <= whole(each.get("max"), 0):
                 return each.get("style")
         return None
+
+    def forget(self, places: Collection[Place]) -> Iterator[Splice]:
+        """Yield the changes by which some cells have no stored value any more."""
+        for place in sorted(places):
+            cell = self._cells.get(place[0], {}).get(place)
+            if cell is None:
+                continue
+            extent = self._part.extents[cell]
+            tag = self._part.start_tag(extent)
+            end = extent.start + len(self._part.bytes(tag))
+            without = self._part.bytes(_TYPE.sub("", tag))
+            yield Splice(extent.start, end, without)
+            yield from (removed(self._part, each) for each in named(cell, "v"))
 
     def splices(self, contents: Mapping[Place, NewContent]) -> Iterator[Splice]:
         """Yield the changes by which cells hold new contents.

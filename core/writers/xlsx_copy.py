@@ -1,18 +1,20 @@
 """A copy of an .xlsx workbook in which what was edited says something else, all else byte for byte.
 
-Each edited cell is spliced into its sheet's XML.  Two parts more may change, and
-only if the workbook has formulas: the workbook's own, which then asks for all
-formulas to be computed on opening, because stored results may depend on an edited
-cell and this program computes none; and the chain of calculation, which must not
-name a cell whose formula gave way to a value.
+Each edited cell is spliced into its sheet's XML.  More changes only if the workbook
+has formulas: this program computes none, so the stored results that depend on an
+edited cell are taken out (a number that is no longer true would stay in previews
+and in LibreOffice), the workbook's own part asks for all formulas to be computed on
+opening, and the chain of calculation must not name a cell whose formula gave way
+to a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from core.document import Cell, CellRef, Document, Paragraph, fold
+from core.document import Block, Cell, CellRef, Document, Paragraph, fold
 from core.errors import EditError, SaveError
 from core.excel.book import Book, SheetPart, read_book, relations, whole
 from core.excel.names import Area, area_of, cell_at, cell_name
@@ -26,6 +28,7 @@ from core.writers.docx_splice import spliced
 from core.writers.docx_zip import Archive
 from core.writers.xlsx_calc import recalculated, without_in_chain
 from core.writers.xlsx_cells import SHEET_TAGS, NewContent, SheetCells
+from core.writers.xlsx_stale import stale_places
 
 _AS_READ = Rewording()
 _LONGEST_TEXT = 32_767
@@ -78,7 +81,8 @@ def corrected_xlsx(
     copy = _Copy(data)
     shown = {part: copy.change(part, each) for part, each in changes.items()}
     result = copy.written()
-    confirm_xlsx(result, _expected(source, edits, rewording, shown))
+    expected = _expected(source, edits, rewording, shown)
+    confirm_xlsx(result, _without(expected, copy.forgotten))
     return result
 
 
@@ -153,6 +157,24 @@ def _expected(
     return rewording.applied(source.with_texts(texts))
 
 
+def _without(document: Document, forgotten: Mapping[str, Collection[_Place]]) -> Document:
+    """Return a document in which some cells of the file show nothing."""
+
+    def is_forgotten(found: Cell | Paragraph) -> bool:
+        return cell_at(found.provenance.cell) in forgotten.get(found.provenance.part, ())
+
+    def block(found: Block) -> Block:
+        if isinstance(found, Paragraph):
+            return replace(found, text="") if is_forgotten(found) else found
+        cells = (replace(each, text="") if is_forgotten(each) else each for each in found.cells)
+        return replace(found, cells=tuple(cells))
+
+    sections = (
+        replace(section, blocks=tuple(map(block, section.blocks))) for section in document.sections
+    )
+    return replace(document, sections=tuple(sections)) if forgotten else document
+
+
 class _Copy:
     """A workbook on the way: its package, and the parts that change."""
 
@@ -162,8 +184,8 @@ class _Copy:
         if book is None:
             raise SaveError(_OTHER_FILE)
         self._book: Book = book
-        self._parts: dict[str, bytes] = {}
-        self._gone: set[tuple[str, str]] = set()
+        self._changed: dict[str, dict[_Place, NewContent]] = {}
+        self.forgotten: dict[str, set[_Place]] = {}
 
     def change(self, part: str, changes: _Changes) -> dict[_Place, str]:
         """Write into a sheet; return what its cells show then."""
@@ -171,8 +193,7 @@ class _Copy:
         if sheet is None:
             raise SaveError(_OTHER_FILE)
         self._refuse_titles(sheet, changes)
-        xml = read_part(self._archive.read(sheet.part), SHEET_TAGS)
-        cells = SheetCells(xml)
+        cells = self._sheets[sheet]
         shown: dict[_Place, str] = {}
         contents: dict[_Place, NewContent] = {}
         for place, text in changes.texts.items():
@@ -182,22 +203,45 @@ class _Copy:
                 typed = typed_number(text, code, from_1904=self._book.is_from_1904)
             shown[place] = typed.shown if typed else text
             contents[place] = NewContent(plain(typed.value), True) if typed else NewContent(text)
-            if place in cells.formulas:
-                self._gone.add((sheet.number, cell_name(*place)))
-        self._parts[sheet.part] = spliced(xml.data, cells.splices(contents))
+        self._changed[sheet.name] = contents
         return shown
 
     def written(self) -> bytes:
         """Return the package with all changes made."""
-        workbook = self._book.part
-        if self._has_formulas():
-            self._parts[workbook] = recalculated(self._archive, workbook)
-            self._parts |= without_in_chain(self._archive, workbook, self._gone)
-        return self._archive.with_parts(self._parts)
+        workbook, parts = self._book.part, self._changed_sheets()
+        if any(cells.formulas for cells in self._sheets.values()):
+            if changed := recalculated(self._archive, workbook):
+                parts[workbook] = changed
+            parts |= without_in_chain(self._archive, workbook, self._gone())
+        return self._archive.with_parts(parts)
 
-    def _has_formulas(self) -> bool:
-        parts = (read_part(self._archive.read(sheet.part)) for sheet in self._book.sheets)
-        return any(SheetCells(part).formulas for part in parts)
+    @cached_property
+    def _sheets(self) -> dict[SheetPart, SheetCells]:
+        return {
+            sheet: SheetCells(read_part(self._archive.read(sheet.part), SHEET_TAGS))
+            for sheet in self._book.sheets
+        }
+
+    def _changed_sheets(self) -> dict[str, bytes]:
+        formulas = {sheet.name: cells.formulas for sheet, cells in self._sheets.items()}
+        stale = stale_places(formulas, self._changed)
+        parts: dict[str, bytes] = {}
+        for sheet, cells in self._sheets.items():
+            contents, forgotten = self._changed.get(sheet.name, {}), stale.get(sheet.name, set())
+            if contents or forgotten:
+                splices = [*cells.splices(contents), *cells.forget(forgotten)]
+                parts[sheet.part] = spliced(cells.data, splices)
+                self.forgotten[sheet.part] = forgotten
+        return parts
+
+    def _gone(self) -> set[tuple[str, str]]:
+        """Return the cells that have formulas no more, by their sheets' numbers."""
+        return {
+            (sheet.number, cell_name(*place))
+            for sheet, cells in self._sheets.items()
+            for place in self._changed.get(sheet.name, {})
+            if place in cells.formulas
+        }
 
     def _refuse_titles(self, sheet: SheetPart, changes: _Changes) -> None:
         """Refuse to change a title of a table of Excel's own, which names its column as well."""

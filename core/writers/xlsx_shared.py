@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 from core.errors import EditError
@@ -28,6 +29,7 @@ class Formulas:
 
     def __init__(self, part: Part, cells: Mapping[Place, Element]) -> None:
         self._part = part
+        self._cells = cells
         found = ((place, next(named(cell, "f"), None)) for place, cell in cells.items())
         self._formulas = {place: formula for place, formula in found if formula is not None}
         self._blocks = list(self._of_several())
@@ -39,6 +41,37 @@ class Formulas:
     def __contains__(self, place: object) -> bool:
         """Return whether a cell has one."""
         return place in self._formulas
+
+    @property
+    def places(self) -> Collection[Place]:
+        """The cells that have one."""
+        return self._formulas.keys()
+
+    def text(self, place: Place) -> str | None:
+        """Return a cell's formula, one of several cells moved to it; None where it is not told."""
+        formula = self._formulas[place]
+        if formula.text or formula.get("t") != "shared":
+            return formula.text
+        masters = self._masters.get(formula.get("si") or "")
+        try:
+            return _moved(masters[1], masters[0], place) if masters else None
+        except EditError:
+            return None
+
+    def covered_by(self, place: Place) -> Collection[Place]:
+        """Return the cells whose value a cell's formula makes: several for one of an array."""
+        area = next((each for each in self._blocks if each.has(*place)), None)
+        if area is None:
+            return {place}
+        return {place, *(each for each in self._cells if area.has(*each))}
+
+    @cached_property
+    def _masters(self) -> Mapping[str, tuple[Place, str]]:
+        return {
+            formula.get("si") or "": (place, formula.text)
+            for place, formula in self._formulas.items()
+            if formula.get("t") == "shared" and formula.text
+        }
 
     def removed_from(self, places: Collection[Place]) -> Iterator[Splice]:
         """Yield what changes elsewhere when the formulas in some cells are taken away.
