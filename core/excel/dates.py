@@ -135,7 +135,10 @@ def _named(letters: str, moment: _Moment, chinese: str) -> str:
 
 
 def _number(value: int, letters: str, chinese: str) -> str:
-    return in_chinese(str(value), chinese) if chinese else f"{value:0{min(len(letters), 2)}}"
+    if chinese:
+        # 十二月 as people say it, not 一十二月.
+        return in_chinese(str(value), chinese).removeprefix("一" if 10 <= value < 20 else "")
+    return f"{value:0{min(len(letters), 2)}}"
 
 
 def _is_minute(tokens: Sequence[Token], index: int) -> bool:

@@ -261,7 +261,14 @@ def _decimals(tokens: Sequence[Token], decimals: str) -> str:
         elif token.text == "?":
             pieces.append(" ")
         place += 1
-    return "".join(pieces)
+    text = "".join(pieces)
+    # "1." for 1 is right in Excel, but nobody reads it as the number that it is.
+    return text[1:] if _are_optional(tokens) and not kept else text
+
+
+def _are_optional(tokens: Sequence[Token]) -> bool:
+    digits = [token.text for token in tokens if token.kind is Kind.DIGIT]
+    return bool(digits) and "0" not in digits
 
 
 def _exponential(tokens: Sequence[Token], value: Decimal) -> str:

@@ -18,6 +18,7 @@ _REFERENCE = re.compile(
     r")(?![\w.(])"
 )
 _FUNCTION = re.compile(r"([A-Za-z_][\w.]*)\(")
+_NUMBER = re.compile(r"(?<![\w.])\d[\d.]*(?:[Ee][+-]?\d+)?")
 _WORD = re.compile(r"[^\W\d][\w.]*")
 _UNTOLD = frozenset(("INDIRECT", "OFFSET"))
 _PLAIN_WORDS = frozenset(("TRUE", "FALSE", "E"))
@@ -41,7 +42,7 @@ def references_in(formula: str, sheet: str) -> Sequence[Reference] | None:
     if "[" in text:
         return None
     found = [_reference(each, sheet) for each in _REFERENCE.finditer(text)]
-    rest = _REFERENCE.sub(" ", text)
+    rest = _NUMBER.sub(" ", _REFERENCE.sub(" ", text))
     functions = {name.upper() for name in _FUNCTION.findall(rest)}
     rest = re.sub(r"#[A-Za-z/0!?]+", " ", _FUNCTION.sub(" ", rest))
     words = {word.upper() for word in _WORD.findall(rest)} - _PLAIN_WORDS

@@ -50,7 +50,7 @@ _PIECES = re.compile(
     | (?P<percent>%)
     | (?P<slash>/(?P<fixed>[1-9]\d{0,4})?)
     | (?P<text>@)
-    | (?P<other>[^A-Za-z])
+    | (?P<other>[^A-Za-z\[])
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
