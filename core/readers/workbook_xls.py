@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import olefile
 import xlrd
 
 from core.document import Document
@@ -33,6 +34,7 @@ _BROKEN = f"这个旧版 Excel 表格（.xls 或 .et）读不出来，可能不�
 _TOO_LARGE = f"旧版 Excel 表格太大（超过 {MAX_SIZE // 1024**2} MB），{_SAFE}{_SAVE_AS}"
 # Where the file says nothing of its own, these look otherwise in China than in America.
 _CHINESE = frozenset((14, 22, *range(27, 37), *range(50, 59)))
+_STREAMS = ("Workbook", "Book")
 _RAISED = {1: "superscript", 2: "subscript"}
 
 
@@ -58,14 +60,29 @@ def read_xls(data: bytes, name: str, progress: Progress = silent) -> Document:
 
 def _opened(data: bytes) -> Book:
     try:
+        records = _records(data)
         return xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=records, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
     except Exception as error:
         # Whatever a broken file does to the library: an index, a struct, an assertion.
         if "encrypted" in str(error).lower():
             raise guard.refuse("encrypted") from error
         raise UnreadableFileError(_BROKEN, type(error).__name__) from error
+
+
+def _records(data: bytes) -> bytes:
+    """Return the workbook's stream out of the compound file around it.
+
+    xlrd would follow a chain of sectors that leads back to itself for ever.
+    """
+    if not olefile.isOleFile(data=data):
+        return data
+    # The library's stubs take names of streams for bytes.
+    compound: Any = olefile.OleFileIO(data)
+    with compound:
+        name = next(name for name in _STREAMS if compound.exists(name))
+        return bytes(compound.openstream(name).read())
 
 
 def _sheet(book: Book, stored: StoredSheet) -> Sheet:

@@ -1,4 +1,4 @@
-"""Workbooks: tables found among prose, cells as they look, and nothing that a hostile file wants."""
+"""Workbooks: tables found among prose, cells as they look, hostile files without harm."""
 
 from __future__ import annotations
 
@@ -172,8 +172,8 @@ def test_what_cells_show():
         "</cellXfs>"
     )
     strings = (
-        "<si><t>甲_x000a_乙</t></si><si><r><t>12</t></r><r><rPr><vertAlign val='superscript'/></rPr>"
-        "<t>1</t></r><rPh sb='0' eb='1'><t>yi</t></rPh></si>"
+        "<si><t>甲_x000a_乙</t></si><si><r><t>12</t></r>"
+        "<r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r><rPh sb='0' eb='1'><t>yi</t></rPh></si>"
     )
     rows = (
         '<row r="1"><c r="A1" s="1"><v>12</v></c><c r="B1" s="2"><v>1234.5</v></c>'
@@ -289,7 +289,8 @@ GIANT = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
         ('<row r="0"><c r="A0"><v>1</v></c></row>', ""),
         ('<row r="1"><c r="ZZZ1"><v>1</v></c><c r="??"><v>1</v></c></row>', ""),
         (
-            '<row r="1"><c t="s"><v>99</v></c><c t="s"><v>-1</v></c><c s="999"><v>1e999</v></c></row>',
+            '<row r="1"><c t="s"><v>99</v></c><c t="s"><v>-1</v></c>'
+            '<c s="999"><v>1e999</v></c></row>',
             "",
         ),
         (
@@ -307,11 +308,13 @@ GIANT = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 )
 def test_far_cells_and_giant_merges_do_no_harm(rows: str, behind: str):
     begin = time.perf_counter()
+    sentence = ""
     try:
         read(package(rows, behind=behind))
     except UnreadableFileError as error:
-        assert str(error).endswith("。")
-        assert "意外错误" not in str(error)
+        sentence = str(error)
+    assert not sentence or sentence.endswith("。")
+    assert "意外错误" not in sentence
     assert time.perf_counter() - begin < 10
 
 
