@@ -51,6 +51,7 @@ _OLE_KINDS = {
 
 _SAFE = "没有打开，原文件没有改动。"
 _OTHER_PROGRAM = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
+_SAVE_ANEW = "请用 Office 或 WPS 打开并另存为新的 .docx 或 .xlsx 后再试。"
 _ENCRYPTED = f"文档已加密，{_SAFE}请先在 Word 或 WPS 中取消打开密码，保存后再试。"
 _REFUSALS = {
     "encrypted": _ENCRYPTED,
@@ -65,12 +66,12 @@ _REFUSALS = {
     "ole": f"这个文件的格式不认识，{_SAFE}请选择 Word、网页或文本格式的年度报告。",
 }
 _BROKEN = f"文档不完整或已损坏（压缩结构读不出来），{_SAFE}请向发件人重新索取，或从备份中恢复。"
-_MISSING = f"文档不完整（缺少必要的部分），{_SAFE}{_OTHER_PROGRAM}"
+_MISSING = f"文档不完整（缺少必要的部分），{_SAFE}{_SAVE_ANEW}"
 _TOO_LARGE = (
     f"文件太大（超过 {MAX_FILE // 1024**2} MB），{_SAFE}请只保留年度报告的内容，压缩图片后再试。"
 )
-_BOMB = f"文档解压后大得不正常，可能有害，{_SAFE}{_OTHER_PROGRAM}"
-_NAMES = f"文档内部的文件名重复或指向文档之外，可能有害，{_SAFE}{_OTHER_PROGRAM}"
+_BOMB = f"文档解压后大得不正常，可能有害，{_SAFE}{_SAVE_ANEW}"
+_NAMES = f"文档内部的文件名重复或指向文档之外，可能有害，{_SAFE}{_SAVE_ANEW}"
 
 
 def refuse(kind: str) -> UnreadableFileError:

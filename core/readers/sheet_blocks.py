@@ -106,9 +106,9 @@ def _said(band: Sequence[Item]) -> int:
 def _is_prose(band: Sequence[Item], is_drawn: bool, is_outside: bool) -> bool:
     """Return whether a line that one text has for itself is none of a table."""
     telling = [item for item in band if item.says_something]
-    if len(telling) != 1 or label_key(telling[0].text) in _form_labels():
+    text = telling[0].text if len(telling) == 1 else ""
+    if not text or label_key(text) in _form_labels():
         return False
-    text = telling[0].text
     if is_known_heading(text) or find_naming((text,)).title:
         return True
     if is_drawn and not any(item.is_bordered for item in band):

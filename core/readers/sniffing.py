@@ -28,10 +28,10 @@ _SAFE = "没有打开，原文件没有改动。"
 _SAVE_AS = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
 _PDF = f"这是 PDF 文件，目前还不能读取，{_SAFE}请打开它的 Word 或网页版本。"
 _RTF = f"这是 RTF 文档，目前还不能直接读取，{_SAFE}{_SAVE_AS}"
-_IMAGE = f"这是图片，读不出文字，{_SAFE}请打开 Word、网页或文本格式的年度报告。"
+_IMAGE = f"这是图片，读不出文字，{_SAFE}请打开 Word、Excel、网页或文本格式的年度报告。"
 _ARCHIVE = f"这是压缩包，不是文档，{_SAFE}请先解压，再打开里面的年度报告。"
 _WORD_XML = f"这是 XML 格式的 Word 文档，目前还不能直接读取，{_SAFE}{_SAVE_AS}"
-_UNKNOWN = f"这个文件的格式不认识，{_SAFE}请选择 Word、网页或文本格式的年度报告。"
+_UNKNOWN = f"这个文件的格式不认识，{_SAFE}请选择 Word、Excel、网页或文本格式的年度报告。"
 
 _MARKS = (
     (b"{\\rtf", _RTF),

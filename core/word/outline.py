@@ -20,7 +20,7 @@ from core.errors import UnreadableFileError
 MAX_ELEMENTS = 400_000
 
 _SAFE = "没有打开，原文件没有改动。"
-_OTHER_PROGRAM = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
+_OTHER_PROGRAM = "请用 Office 或 WPS 打开并另存为新的 .docx 或 .xlsx 后再试。"
 _DTD = f"文档内部带有 DTD 声明，这在 Office 文件里不允许，可能有害，{_SAFE}{_OTHER_PROGRAM}"
 _BROKEN = f"文档内部的内容已损坏，{_SAFE}{_OTHER_PROGRAM}"
 _TOO_MANY = (

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from core.document import CellRef, Table
+from core.document import CellRef, Confidence, Table
 from core.forms.alignment import TableMatch
 from core.forms.model import Comparison, Relation
 from core.numbers import is_blank
@@ -93,7 +93,9 @@ class _Block:
         cells = {slot: cell for slot, cell in found.items() if cell}
         # Only the first position of a merged cell holds anything in a worksheet.
         self._cells = {slot: table.ref(cell) for slot, cell in cells.items()}
-        self._unsure = {table.ref(cell) for cell in cells.values() if cell.readings}
+        self._unsure = {
+            table.ref(cell) for cell in cells.values() if cell.confidence is Confidence.UNCERTAIN
+        }
         self._totals = {ref for slot, ref in self._cells.items() if match.form_table.is_total(slot)}
         self._numbers: dict[CellRef, Decimal] = {}
         self._strange: set[CellRef] = set()

@@ -32,8 +32,8 @@ _NO_DATE = 0x0021  # 1980-01-01, the earliest that a zip can name
 _UTF8_NAME = 0x0800
 
 _UNUSUAL = (
-    "这个 Word 文件的压缩结构特殊，不能只替换其中的单元格，没有保存，原文件没有改动。"
-    "请用 Word 或 WPS 另存为一份新的 .docx，再打开它修改。"
+    "这个文件的压缩结构特殊，不能只替换其中的单元格，没有保存，原文件没有改动。"
+    "请用 Office 或 WPS 另存为一份新的 .docx 或 .xlsx，再打开它修改。"
 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from core.errors import EditError
 from core.excel.book import named, whole
 from core.excel.names import cell_at, cell_name, name_of_tag, sheet_tags
 from core.excel.texts import escaped
@@ -22,10 +21,6 @@ Place = tuple[int, int]
 _REPLACED_ATTRIBUTES = re.compile(r"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _TYPE = re.compile(r"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
 _KEPT = "extLst"
-_NO_PLACE = (
-    "工作表里 {name} 附近的单元格没有写明位置，不能在中间插入，没有保存，原文件没有改动。"
-    "请用 Excel 或 WPS 另存一份新的 .xlsx，再打开它修改。"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +79,7 @@ class SheetCells:
         """Yield the changes by which cells hold new contents.
 
         Raises:
-            EditError: A cell is part of a formula of several cells, or stands where
-                the file does not say which cell is which.
+            EditError: A cell is part of a formula of several cells.
         """
         yield from self.formulas.removed_from(contents.keys())
         new: dict[int, dict[Place, NewContent]] = {}
@@ -146,8 +140,6 @@ class SheetCells:
         groups: dict[Element | None, str] = {}
         for place, markup in new.items():
             following = next((e for p, e in sorted(present.items(), key=_first) if p > place), None)
-            if following is not None and following.get("r") is None:
-                raise EditError(_NO_PLACE.format(name=cell_name(*place)))
             groups[following] = groups.get(following, "") + markup
         for following, markup in groups.items():
             if following is None:

@@ -173,7 +173,8 @@ def test_what_cells_show():
     )
     strings = (
         "<si><t>甲_x000a_乙</t></si><si><r><t>12</t></r>"
-        "<r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r><rPh sb='0' eb='1'><t>yi</t></rPh></si>"
+        "<r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r>"
+        "<rPh sb='0' eb='1'><t>yi</t></rPh></si>"
     )
     rows = (
         '<row r="1"><c r="A1" s="1"><v>12</v></c><c r="B1" s="2"><v>1234.5</v></c>'

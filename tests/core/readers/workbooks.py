@@ -18,6 +18,16 @@ from tests.core.rules.reports import Changes, report
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OVERRIDE = (
+    '<Override PartName="/xl/{}.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"/>'
+)
+_TYPES = (
+    ("workbook", "sheet.main"),
+    ("worksheets/sheet1", "worksheet"),
+    ("styles", "styles"),
+    ("sharedStrings", "sharedStrings"),
+)
 _LINE = Side(style="thin")
 BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
@@ -104,7 +114,9 @@ def package(
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Override PartName="/xl/calcChain.xml" ContentType="x/calcChain"/></Types>',
+        '<Override PartName="/xl/calcChain.xml" ContentType="x/calcChain"/>'
+        + "".join(_OVERRIDE.format(*each) for each in _TYPES)
+        + "</Types>",
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1"'
         f' Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
