@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from core.excel.formats import BUILT_IN, GENERAL
+from core.excel.built_in import BUILT_IN, GENERAL
 from core.excel.names import name_of_tag
 from core.excel.texts import text_in
 from core.word.outline import read_part

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.document import Confidence
-from core.excel.formats import GENERAL, is_rounded, shown_number, shown_text
+from core.excel.built_in import GENERAL
+from core.excel.formats import is_rounded, shown_number, shown_text
 from core.excel.general import general
 from core.excel.names import Area, cell_name
 
@@ -58,6 +59,9 @@ class Sheet:
         self, row: int, column: int, value: Decimal, code: str, is_bordered: bool
     ) -> None:
         """Keep a cell that holds a number, as its format shows it."""
+        if code == GENERAL:
+            self.cells[row, column] = SheetCell(general(value), is_bordered)
+            return
         shown = shown_number(value, code, from_1904=self.is_from_1904)
         name = cell_name(row, column)
         if shown is None:

@@ -12,7 +12,7 @@ import xlrd
 
 from core.document import Document
 from core.errors import UnreadableFileError
-from core.excel.formats import BUILT_IN, GENERAL
+from core.excel.built_in import BUILT_IN, GENERAL
 from core.excel.general import decimal_of
 from core.excel.names import Area
 from core.progress import Progress, silent

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.excel.formats import BUILT_IN, is_rounded, shown_number, shown_text
+from core.excel.built_in import BUILT_IN
+from core.excel.formats import is_rounded, shown_number, shown_text
 from core.excel.general import decimal_of, general
 from core.excel.references import references_in
 from core.excel.typed import typed_number
