@@ -66,10 +66,18 @@ def workbook_copy_target(path: Path) -> Target:
     return Target(path, lambda session, _result: _workbook_copy(session), _confirmed_when_made)
 
 
-def spreadsheet_target(path: Path, session: Session) -> Target:
+def spreadsheet_target(path: Path) -> Target:
     """Return the Excel file: a copy of an .xlsx source with its edits, else `excel_target`'s."""
-    is_workbook = session.source.format == "xlsx"
-    return workbook_copy_target(path) if is_workbook else excel_target(path)
+    copy, report = workbook_copy_target(path), excel_target(path)
+
+    def chosen(session: Session) -> Target:
+        return copy if session.source.format == "xlsx" else report
+
+    return Target(
+        path,
+        lambda session, result: chosen(session).build(session, result),
+        lambda session, data: chosen(session).verify(session, data),
+    )
 
 
 def findings_target(path: Path) -> Target:
@@ -110,6 +118,8 @@ def excel_bytes(session: Session, result: CheckResult) -> bytes:
     """Return the present report as a workbook; `result` is that of checking it."""
     changes = changes_made(session)
     return report_workbook(session.document, session.match, result, changes)
+
+
 def _workbook_copy(session: Session) -> bytes:
     if session.restructuring:
         raise SaveError(

@@ -120,7 +120,8 @@ def _may_harm(data: bytes) -> bool:
     It says nothing about what the file is: a mark that only looks like a PDF's costs
     a moment, no more.
     """
-    return len(data) > _HARMLESS or data.startswith(guard.OLE_MARK) or is_pdf(data)
+    marks = (guard.OLE_MARK, *guard.OLD_SHEET_MARKS)
+    return len(data) > _HARMLESS or data.startswith(marks) or is_pdf(data)
 
 
 def _require_file(path: Path, name: str) -> None:
