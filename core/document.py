@@ -62,6 +62,20 @@ class ParagraphRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle on a page, in points from the top left corner of the page as it is shown.
+
+    `page` counts from zero.
+    """
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where in the file something was read.
 
@@ -69,6 +83,9 @@ class Provenance:
     single file.  `start` and `end` are byte offsets in a package part and character
     offsets in decoded text; `line` is a line of the file.  All count from zero;
     None means that the format does not say.  `cell` is a cell of a sheet ("D7"), empty elsewhere.
+    None means that the format does not say.  `areas` are the places on pages,
+    several where something goes on from one page to the next; only a format that
+    has pages names any.
     """
 
     part: str = ""
@@ -76,6 +93,7 @@ class Provenance:
     end: int | None = None
     line: int | None = None
     cell: str = ""
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""A table as one page shows it, before the pieces of a table cut by page ends are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from core.document import Area, Cell, Confidence, Provenance, Table
+from core.readers.pdf_grid import Region
+from core.readers.pdf_lines import Line, cell_text, is_full, joint, lines_of
+from core.readers.pdf_marks import Box, Glyph, Page
+
+
+@dataclass(slots=True)
+class PageCell:
+    """A cell on a page, or on several once its pieces are joined.
+
+    `first` and `last` are its outer lines, None for a cell without any; `width` is
+    that of its inside.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    width: float
+    areas: tuple[Area, ...]
+    first: Line | None = None
+    last: Line | None = None
+    uncertain: bool = False
+
+    @property
+    def bottom(self) -> int:
+        """The row after its last one."""
+        return self.row + self.row_span
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """Its first column and their number."""
+        return self.column, self.column_span
+
+    def absorb(self, other: PageCell) -> None:
+        """Go on with what stands on the next page."""
+        if self.text and other.text:
+            wrapped = (
+                self.last is not None
+                and other.first is not None
+                and is_full(self.last, other.first, self.width)
+            )
+            self.text += (joint(self.text, other.text) if wrapped else "\n") + other.text
+        else:
+            self.text += other.text
+        self.first = self.first or other.first
+        self.last = other.last or self.last
+        self.areas += other.areas
+
+    def cell(self) -> Cell:
+        """Return the cell of the document; one that is uncertain shows its reading only."""
+        sure = not self.uncertain
+        return Cell(
+            self.row,
+            self.column,
+            self.text if sure else "",
+            self.row_span,
+            self.column_span,
+            Confidence.EXACT if sure else Confidence.UNCERTAIN,
+            () if sure else (self.text,),
+            Provenance(areas=self.areas),
+        )
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table on a page: its columns' edges, number of rows and cells in reading order.
+
+    `ruled` says that it was drawn; the columns of others are those of the text.
+    """
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    rows: int
+    cells: list[PageCell]
+    areas: tuple[Area, ...]
+    ruled: bool = True
+    last_page: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.last_page = self.page
+
+    def starting_in(self, row: int) -> list[PageCell]:
+        """Return the cells whose top edge is in a row."""
+        return [cell for cell in self.cells if cell.row == row]
+
+    def table(self) -> Table:
+        """Return the table of the document, its id still empty."""
+        cells = sorted(self.cells, key=lambda cell: (cell.row, cell.column))
+        return Table(
+            "",
+            self.rows,
+            len(self.xs) - 1,
+            tuple(cell.cell() for cell in cells),
+            provenance=Provenance(areas=self.areas),
+        )
+
+    def with_columns(self, xs: tuple[float, ...], places: Sequence[int]) -> None:
+        """Take other columns' edges, `places` being where each of its own is among them."""
+        for cell in self.cells:
+            left, right = places[cell.column], places[cell.column + cell.column_span]
+            cell.column, cell.column_span = left, right - left
+        self.xs = xs
+
+
+def page_cell(page: Page, region: Region, glyphs: Sequence[Glyph]) -> PageCell:
+    """Return the cell that a drawn region with its glyphs is."""
+    lines = lines_of(glyphs)
+    return PageCell(
+        region.row,
+        region.column,
+        region.row_span,
+        region.column_span,
+        cell_text(glyphs, region.box.width),
+        region.box.width,
+        (page.area(region.box),),
+        lines[0] if lines else None,
+        lines[-1] if lines else None,
+    )
+
+
+def without_blank_edges(table: PageTable) -> PageTable:
+    """Return a copy without rows in which no cell begins: a rule drawn twice left them."""
+    kept = sorted({cell.row for cell in table.cells})
+    if len(kept) == table.rows:
+        return table
+    new = {row: index for index, row in enumerate(kept)}
+    cells = [
+        replace(
+            cell, row=new[cell.row], row_span=sum(cell.row <= row < cell.bottom for row in kept)
+        )
+        for cell in table.cells
+    ]
+    return replace(table, rows=len(kept), cells=cells)
