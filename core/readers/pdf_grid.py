@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, too_large
 from core.readers.pdf_marks import Box, Rule
@@ -20,13 +20,15 @@ _DRAWN = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A cell as drawn: its grid position, spans and box."""
+    """A cell as drawn: its grid position, spans and box, and at which sides no rule ends it."""
 
     row: int
     column: int
     row_span: int
     column_span: int
     box: Box
+    open_left: bool = False
+    open_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,24 @@ def _grid(part: _Part) -> RuledGrid | None:
         return None
     # Where a row goes on over the end of a page, and at sides left open, no rule closes it.
     horizontals = horizontals + _closing(verticals, horizontals)
-    verticals = verticals + _closing(horizontals, verticals)
+    sides = _closing(horizontals, verticals)
+    verticals = verticals + sides
     xs, ys = _edges(verticals), _edges(horizontals)
     if len(xs) < 2 or len(ys) < 2:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
         raise too_large()
-    return RuledGrid(tuple(xs), tuple(ys), tuple(_regions(xs, ys, horizontals, verticals)))
+    open_sides = {nearest(xs, rule.at) for rule in sides}
+    regions = (
+        replace(
+            region,
+            open_left=region.column in open_sides,
+            open_right=region.column + region.column_span in open_sides,
+        )
+        for region in _regions(xs, ys, horizontals, verticals)
+    )
+    return RuledGrid(tuple(xs), tuple(ys), tuple(regions))
 
 
 def _closing(along: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:

@@ -7,8 +7,7 @@ one again, and so is a row.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from core.forms.labels import best_similarity, label_key
@@ -16,10 +15,9 @@ from core.forms.loader import load_forms
 from core.readers.grid import MAX_ROWS, too_large
 from core.readers.pdf_grid import nearest
 from core.readers.pdf_lines import is_full
-from core.readers.pdf_table import PageCell, PageTable
+from core.readers.pdf_table import PageCell, PageTable, is_number
 
 _SAME_EDGE = 4.0
-_NUMBER = re.compile(r"[\d.,，%％+\-—－/]+")
 # By so much two pieces of a label must look more like one together than each alone.
 _MORE_ALIKE = 0.02
 _ALIKE = 0.7
@@ -35,6 +33,7 @@ def join(above: PageTable, below: PageTable) -> bool:
         return False
     if not _share_columns(above, below):
         return False
+    _drop_strips(above, below)
     _drop_repeated_header(above, below)
     first = below.starting_in(0)
     last_row = above.rows
@@ -75,13 +74,24 @@ def _as_wide(many: Sequence[float], few: Sequence[float]) -> bool:
     return abs(many[0] - few[0]) <= _SAME_EDGE and abs(many[-1] - few[-1]) <= _SAME_EDGE
 
 
+def _drop_strips(above: PageTable, below: PageTable) -> None:
+    """Take out what is left of a page where its next row found no room: one wide blank cell."""
+    for table, row in ((above, above.rows - 1), (below, 0)):
+        own = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
+        reaching = [cell for cell in table.cells if cell.row <= row < cell.bottom]
+        begins = all(cell in own or cell.row < row for cell in reaching) or table is below
+        if table.rows > 1 and begins and len(own) == 1 and own[0].column_span > 1:
+            if not own[0].text:
+                table.drop_row(row)
+
+
 def _drop_repeated_header(above: PageTable, below: PageTable) -> None:
     count = 0
     while count < min(above.rows, below.rows - 1):
         one, other = _signature(above, count), _signature(below, count)
         if one != other or not any(text for _, _, _, text in one):
             break
-        if any(_is_number(cell.text) for cell in below.starting_in(count)):
+        if any(is_number(cell.text) for cell in below.starting_in(count)):
             break
         count += 1
     while count and any(cell.row < count < cell.bottom for cell in below.cells):
@@ -110,28 +120,34 @@ def _is_cut_row(above: PageTable, first: Sequence[PageCell]) -> bool:
     if {cell.columns for cell in first} != set(ending):
         return False
     pairs = [(ending[cell.columns], cell) for cell in first]
-    if any(_is_number(one.text) and _is_number(other.text) for one, other in pairs):
-        return False
-    numbers_above = any(_is_number(one.text) for one, _ in pairs)
-    numbers_below = any(_is_number(other.text) for _, other in pairs)
     if not any(other.text for _, other in pairs):
         # Blank cells under a header are the row to be filled, not its lower margin.
-        return numbers_above
-    own = [
-        (one, other)
-        for one, other in pairs
-        if one.row_span == 1 and not _is_number(one.text or other.text) and one.text + other.text
-    ]
-    if not own:
+        return any(is_number(one.text) for one, _ in pairs)
+    both = [(one, other) for one, other in pairs if one.text and other.text]
+    if any(not _is_one_label(one, other, pairs) for one, other in both):
         return False
-    one, other = own[-1]
-    if one.text and other.text:
-        return _is_one_label(one, other, numbers_above, numbers_below)
-    return numbers_below != numbers_above
+    if any(one.row_span == 1 or other.row_span == 1 for one, other in both):
+        return True
+    # The label fell on one side of the cut, all numbers on the other.
+    labels_above, numbers_above = _kinds(one for one, _ in pairs)
+    labels_below, numbers_below = _kinds(other for _, other in pairs)
+    one_sided = labels_above != labels_below and numbers_above != numbers_below
+    return one_sided and labels_above != numbers_above
 
 
-def _is_one_label(one: PageCell, other: PageCell, above: bool, below: bool) -> bool:
+def _kinds(cells: Iterable[PageCell]) -> tuple[bool, bool]:
+    """Return whether some cells of a single row have labels among them, and numbers."""
+    texts = [cell.text for cell in cells if cell.text and cell.row_span == 1]
+    numbers = sum(is_number(text) for text in texts)
+    return numbers < len(texts), numbers > 0
+
+
+def _is_one_label(
+    one: PageCell, other: PageCell, row: Sequence[tuple[PageCell, PageCell]]
+) -> bool:
     """Return whether two pieces are one label, by the form's words or else by how they stand."""
+    if is_number(one.text) or is_number(other.text):
+        return False
     together, alone = _likeness(one.text + other.text), _likeness(one.text)
     rest = _likeness(other.text)
     if max(together, alone, rest) >= _ALIKE:
@@ -141,7 +157,9 @@ def _is_one_label(one: PageCell, other: PageCell, above: bool, below: bool) -> b
         and other.first is not None
         and is_full(one.last, other.first, one.width)
     )
-    return wrapped and above and not below
+    numbers_above = any(is_number(above.text) for above, _ in row)
+    numbers_below = any(is_number(below.text) for _, below in row)
+    return wrapped and numbers_above and not numbers_below
 
 
 def _join_row(above: PageTable, below: PageTable, first: Sequence[PageCell]) -> None:
@@ -163,9 +181,12 @@ def _extend_cut_cells(
     """Put the rows of a page under a table; a merged cell that was cut becomes one again."""
     ending = _ending(above)
     absorbed = set()
+    labels = [cell.column for cell in first if cell.text and not is_number(cell.text)]
     for cell in first:
         whole = ending.get(cell.columns)
-        if whole is not None and _is_cut_cell(whole, cell):
+        # A blank cell right of its row's label is a number not filled in.
+        leads = cell.column < max(labels, default=0)
+        if whole is not None and _is_cut_cell(whole, cell, leads):
             whole.absorb(cell)
             whole.row_span += cell.row_span
             absorbed.add(id(cell))
@@ -174,19 +195,18 @@ def _extend_cut_cells(
     above.cells += [cell for cell in below.cells if id(cell) not in absorbed]
 
 
-def _is_cut_cell(whole: PageCell, rest: PageCell) -> bool:
-    if not whole.text or _is_number(whole.text):
+def _is_cut_cell(whole: PageCell, rest: PageCell, leads: bool) -> bool:
+    if is_number(whole.text) or is_number(rest.text) or not (whole.text or rest.text):
         return False
+    merged = whole.row_span > 1 or rest.row_span > 1
     if not rest.text:
-        return True
-    if whole.row_span == 1 and rest.row_span == 1 or _is_number(rest.text):
-        return False
+        return leads or merged
+    if not whole.text:
+        # Its text was set in the middle and came on the second page.
+        return merged
     together = _likeness(whole.text + rest.text)
-    return together >= _ALIKE and together > max(_likeness(whole.text), _likeness(rest.text))
-
-
-def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch("".join(text.split())) is not None
+    alone = max(_likeness(whole.text), _likeness(rest.text))
+    return merged and together >= _ALIKE and together > alone
 
 
 def _likeness(text: str) -> float:

@@ -195,11 +195,6 @@ class _Drawings:
         if min(box.width, box.height) >= _THIN:
             return False
         page = self.page
-        box = Box(
-            max(box.left, 0), max(box.top, 0), min(box.right, page.width), min(box.bottom, page.height)
-        )
-        if box.width < 0 or box.height < 0:
-            return True
         if box.width >= box.height and box.width > _SHORTEST:
             page.horizontals.append(Rule((box.top + box.bottom) / 2, box.left, box.right))
         elif box.height > _SHORTEST:

@@ -19,6 +19,7 @@ from core.readers.pdf_table import PageTable
 _INDENT = 0.8
 _SLACK = 0.9
 _OTHER_SIZE = 0.12
+_TITLE = 1.15
 _FARTHER = 1.45
 _LEAST_PITCH = 1.3
 # A line that reaches so far is one of the text and no remark in the margin.
@@ -27,11 +28,12 @@ _SHARED_EDGE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Where the lines of a page or frame begin and end, and how far apart they stand."""
+    """Where the lines of a page or frame begin and end, how far apart they are and how large."""
 
     left: float
     right: float
     pitch: float
+    size: float
 
 
 def paragraphs(pages: Sequence[Page], items: Sequence[Item]) -> Iterator[Paragraph | PageTable]:
@@ -91,7 +93,8 @@ def _column(lines: Sequence[ProseLine]) -> _Column:
         for before, after in pairwise(lines)
         if after.page == before.page and after.box.top > before.box.top
     ]
-    return _Column(left, _right(lines), median(pitches) if pitches else 0.0)
+    size = median(line.line.size for line in lines)
+    return _Column(left, _right(lines), median(pitches) if pitches else 0.0, size)
 
 
 def _right(lines: Sequence[ProseLine]) -> float:
@@ -102,6 +105,12 @@ def _right(lines: Sequence[ProseLine]) -> float:
         if one - other <= _SHARED_EDGE * size:
             return one
     return ends[0]
+
+
+def _is_title(item: ProseLine, column: _Column) -> bool:
+    """Return whether a line is large and stands in the middle of its column."""
+    middle = (item.box.left + item.box.right - column.left - column.right) / 2
+    return abs(middle) < item.line.size and item.line.size >= _TITLE * column.size
 
 
 def _goes_on(text: str, before: ProseLine, item: ProseLine, column: _Column) -> bool:
@@ -115,6 +124,8 @@ def _goes_on(text: str, before: ProseLine, item: ProseLine, column: _Column) -> 
             return False
     elif item.page != before.page + 1:
         return False
+    if _is_title(before, column) and _is_title(item, column):
+        return item.page == before.page
     if item.box.left - column.left > _INDENT * line.size:
         return False
     slack = _SLACK * line.size if is_wide(line.glyphs[0].text) else _SLACK * line.size / 2

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.document import Area, Cell, Confidence, Provenance, Table
 from core.readers.pdf_grid import Region
 from core.readers.pdf_lines import Line, cell_text, is_full, joint, lines_of
 from core.readers.pdf_marks import Box, Glyph, Page
+
+_NUMBER = re.compile(r"[\d.,，%％+\-—－/]+")
+# In units of the size of the text.
+_ROOM_FOR_A_DIGIT = 0.6
 
 
 @dataclass(slots=True)
@@ -112,32 +117,51 @@ class PageTable:
         self.xs = xs
 
 
-def page_cell(page: Page, region: Region, glyphs: Sequence[Glyph]) -> PageCell:
-    """Return the cell that a drawn region with its glyphs is."""
+    def drop_row(self, row: int) -> None:
+        """Take a row out; the cells that are in no other row go with it."""
+        kept = []
+        for cell in self.cells:
+            if cell.row <= row < cell.bottom:
+                cell.row_span -= 1
+            elif cell.row > row:
+                cell.row -= 1
+            if cell.row_span:
+                kept.append(cell)
+        self.cells = kept
+        self.rows -= 1
+
+
+def page_cell(page: Page, region: Region, glyphs: Sequence[Glyph], whole: Box) -> PageCell:
+    """Return the cell that a drawn region with its glyphs is.
+
+    A number that is not inside of `whole`, or that reaches an open side of the table,
+    may have lost digits there.
+    """
     lines = lines_of(glyphs)
+    text = cell_text(glyphs, region.box.width)
     return PageCell(
         region.row,
         region.column,
         region.row_span,
         region.column_span,
-        cell_text(glyphs, region.box.width),
+        text,
         region.box.width,
         (page.area(region.box),),
         lines[0] if lines else None,
         lines[-1] if lines else None,
+        is_number(text) and any(_is_cut(line, region, whole) for line in lines),
     )
 
 
-def without_blank_edges(table: PageTable) -> PageTable:
-    """Return a copy without rows in which no cell begins: a rule drawn twice left them."""
-    kept = sorted({cell.row for cell in table.cells})
-    if len(kept) == table.rows:
-        return table
-    new = {row: index for index, row in enumerate(kept)}
-    cells = [
-        replace(
-            cell, row=new[cell.row], row_span=sum(cell.row <= row < cell.bottom for row in kept)
-        )
-        for cell in table.cells
-    ]
-    return replace(table, rows=len(kept), cells=cells)
+def is_number(text: str) -> bool:
+    """Return whether a text is digits and what stands between them."""
+    return _NUMBER.fullmatch("".join(text.split())) is not None
+
+
+def _is_cut(line: Line, region: Region, whole: Box) -> bool:
+    if line.box.left < whole.left or line.box.right > whole.right:
+        return True
+    room = _ROOM_FOR_A_DIGIT * line.size
+    return (region.open_right and region.box.right - line.box.right < room) or (
+        region.open_left and line.box.left - region.box.left < room
+    )
