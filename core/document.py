@@ -17,6 +17,8 @@ from functools import cached_property
 # zero-width space and BOM that web editors leave behind.  Line breaks are kept apart.
 _SPACES = re.compile(r"[^\S\n]|[\u200b\u200c\u200d\u2060\ufeff]")
 _SPACE_RUNS = re.compile(r" {2,}")
+# So many headings that come again are a second report and no slip.
+_HEADINGS_OF_A_REPORT = 3
 
 
 def fold(text: str) -> str:
@@ -82,8 +84,8 @@ class Provenance:
     `part` names a part of a package ("word/document.xml") or a sheet, empty for a
     single file.  `start` and `end` are byte offsets in a package part and character
     offsets in decoded text; `line` is a line of the file.  All count from zero;
-    None means that the format does not say.  `cell` is a cell of a sheet ("D7"), empty elsewhere.
-    None means that the format does not say.  `areas` are the places on pages,
+    None means that the format does not say.  `cell` is a cell of a sheet ("D7"), empty
+    elsewhere.  `areas` are the places on pages,
     several where something goes on from one page to the next; only a format that
     has pages names any.
     """
@@ -243,6 +245,19 @@ class Document:
     def section_of(self) -> Mapping[str, int]:
         """The number of the section that each table stands in, by table id."""
         return {table.id: part.number for part in self.sections for table in part.tables}
+
+    @cached_property
+    def second_report(self) -> int | None:
+        """The index of the section with which another report begins, None where there is one only.
+
+        That is where the headings begin again at 一、 and several come once more.
+        """
+        numbers = [part.number for part in self.sections]
+        for index, number in enumerate(numbers):
+            before, after = set(numbers[:index]) - {0}, set(numbers[index:]) - {0}
+            if number == 1 and 1 in before and len(before & after) >= _HEADINGS_OF_A_REPORT:
+                return index
+        return None
 
     def section(self, number: int) -> Section | None:
         """Return the section with a number, the first one if it occurs twice."""

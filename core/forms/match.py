@@ -6,7 +6,7 @@ three is left in the document and in no match; nothing is dropped or invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -46,7 +46,7 @@ def match(document: Document) -> ReportMatch:
         if (guess := _recognise(table, forms.values())) is not None
     ]
     chosen: dict[str, _Guess] = {}
-    for guess in guesses:
+    for guess in _of_one_report(document, guesses):
         # A misprint more or less must not mix the tables of two reports in one file.
         if guess.name not in chosen or guess.score > chosen[guess.name].score + _CLEARLY:
             chosen[guess.name] = guess
@@ -56,8 +56,17 @@ def match(document: Document) -> ReportMatch:
         if name in chosen:
             align = align_cases if name == "cases" else align_rows
             tables[name] = align(chosen[name].table, _form_of(chosen[name], edition), name)
-    repeated = {g.table.id: g.name for g in guesses if chosen[g.name] is not g}
+    repeated = {g.table.id: g.name for g in guesses if g.name in chosen and chosen[g.name] is not g}
     return ReportMatch(edition, tables, repeated)
+
+
+def _of_one_report(document: Document, guesses: Sequence[_Guess]) -> Sequence[_Guess]:
+    """Return the tables of the first report of a file: what it lacks, another must not lend it."""
+    start = document.second_report
+    if start is None:
+        return guesses
+    later = {table.id for section in document.sections[start:] for table in section.tables}
+    return [guess for guess in guesses if guess.table.id not in later] or guesses
 
 
 def _recognise(table: Table, forms: Iterable[Form]) -> _Guess | None:

@@ -162,6 +162,10 @@ def _read(kind: Kind, data: bytes, name: str, progress: Progress) -> Document:
         from core.readers.workbook_xls import read_xls
 
         return read_xls(data, name, progress)
+    if kind is Kind.PDF:
+        from core.readers.pdf import read_pdf
+
+        return read_pdf(data, name, progress)
     from core.readers.text import read_text
 
     return read_text(data, name, progress)

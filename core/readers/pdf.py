@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -19,7 +20,7 @@ from core.readers.pdf_join import join
 from core.readers.pdf_layout import Item, lay_out
 from core.readers.pdf_margins import without_margins
 from core.readers.pdf_marks import Page
-from core.readers.pdf_notices import notices, refuse_without_text
+from core.readers.pdf_notices import notices, refuse_without_text, second_report
 from core.readers.pdf_page import read_page
 from core.readers.pdf_prose import paragraphs
 from core.readers.pdf_table import PageTable
@@ -32,11 +33,10 @@ _SAFE = "没有打开，原文件没有改动。"
 _PASSWORD = f"这个 PDF 有打开密码，{_SAFE}请先在 PDF 阅读器中输入密码，另存为没有密码的文件后再试。"
 _ENCRYPTED = f"这个 PDF 的加密方式不能读取，{_SAFE}请另存为没有加密的 PDF 或 .docx 后再试。"
 _BROKEN = f"PDF 文件不完整或已损坏，{_SAFE}请重新下载，或向发件人重新索取。"
-_TOO_LONG = (
-    f"PDF 的页数太多（超过 {MAX_PAGES} 页），{_SAFE}请只保留年度报告的各页，另存后再试。"
-)
+_TOO_LONG = f"PDF 的页数太多（超过 {MAX_PAGES} 页），{_SAFE}请只保留年度报告的各页，另存后再试。"
 _TOO_MUCH_TEXT = (
-    f"PDF 的文字太多（超过 {MAX_GLYPHS // 10_000} 万字），{_SAFE}请只保留年度报告的各页，另存后再试。"
+    f"PDF 的文字太多（超过 {MAX_GLYPHS // 10_000} 万字），{_SAFE}"
+    "请只保留年度报告的各页，另存后再试。"
 )
 _REFUSALS = {c.FPDF_ERR_PASSWORD: _PASSWORD, c.FPDF_ERR_SECURITY: _ENCRYPTED}
 
@@ -58,8 +58,11 @@ def read_pdf(data: bytes, name: str, progress: Progress = silent) -> Document:
         pages = _pages(data, progress)
     refuse_without_text(pages)
     laid_out = without_margins(pages, [lay_out(page) for page in pages])
-    blocks = list(_blocks(pages, laid_out))
-    return build_document("pdf", blocks, notices=notices(pages, blocks))
+    items = _joined(laid_out)
+    blocks = list(_blocks(pages, items))
+    tables = (item for item in items if isinstance(item, PageTable))
+    document = build_document("pdf", blocks, notices=notices(pages, tables))
+    return replace(document, notices=document.notices + second_report(document))
 
 
 def _pages(data: bytes, progress: Progress) -> list[Page]:
@@ -82,8 +85,8 @@ def _pages(data: bytes, progress: Progress) -> list[Page]:
         raise UnreadableFileError(sentence, str(error)) from error
 
 
-def _blocks(pages: Sequence[Page], laid_out: Sequence[list[Item]]) -> Iterator[Block]:
-    for block in paragraphs(pages, _joined(laid_out)):
+def _blocks(pages: Sequence[Page], items: Sequence[Item]) -> Iterator[Block]:
+    for block in paragraphs(pages, items):
         yield block if isinstance(block, Paragraph) else block.table()
 
 
@@ -93,8 +96,6 @@ def _joined(laid_out: Sequence[list[Item]]) -> list[Item]:
     for page in laid_out:
         first = page[0] if page else None
         last = items[-1] if items else None
-        goes_on = (
-            isinstance(first, PageTable) and isinstance(last, PageTable) and join(last, first)
-        )
+        goes_on = isinstance(first, PageTable) and isinstance(last, PageTable) and join(last, first)
         items += page[1:] if goes_on else page
     return items

@@ -218,7 +218,9 @@ class _DarkAreas:
     def hold(self, x: float, y: float) -> bool:
         above = bisect_right(self._tops, y)
         # The last ones first: what is near is what is meant, and few are asked.
-        return any(self._boxes[i].holds(x, y) for i in range(above - 1, max(above - 200, 0) - 1, -1))
+        return any(
+            self._boxes[i].holds(x, y) for i in range(above - 1, max(above - 200, 0) - 1, -1)
+        )
 
 
 def _once(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
@@ -236,9 +238,7 @@ def _once(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
             for other in seen.get((glyph.text, x + dx, y + dy), ())[-_MOST_AT_A_PLACE:]
         )
         reach = _TWICE * glyph.size
-        if any(
-            abs(o.left - glyph.left) <= reach and abs(o.top - glyph.top) <= reach for o in near
-        ):
+        if any(abs(o.left - glyph.left) <= reach and abs(o.top - glyph.top) <= reach for o in near):
             continue
         seen.setdefault((glyph.text, x, y), []).append(glyph)
         yield glyph

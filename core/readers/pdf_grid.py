@@ -189,10 +189,7 @@ def _drawn(
                     break
                 covered[i] += max(0.0, min(end, across[i + 1]) - max(start, across[i]))
         drawn.append(
-            [
-                length >= _DRAWN * (across[i + 1] - across[i])
-                for i, length in enumerate(covered)
-            ]
+            [length >= _DRAWN * (across[i + 1] - across[i]) for i, length in enumerate(covered)]
         )
     return drawn
 

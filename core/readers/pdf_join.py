@@ -18,6 +18,8 @@ from core.readers.pdf_lines import is_full
 from core.readers.pdf_table import PageCell, PageTable, is_number
 
 _SAME_EDGE = 4.0
+_SAME_COLUMN = 16.0
+_MOST_LABELS = 2
 # By so much two pieces of a label must look more like one together than each alone.
 _MORE_ALIKE = 0.02
 _ALIKE = 0.7
@@ -31,7 +33,7 @@ def join(above: PageTable, below: PageTable) -> bool:
     """
     if below.page != above.last_page + 1 or above.ruled != below.ruled:
         return False
-    if not _share_columns(above, below):
+    if not (_share_columns if above.ruled else _share_number_columns)(above, below):
         return False
     _drop_strips(above, below)
     _drop_repeated_header(above, below)
@@ -69,6 +71,28 @@ def _share_columns(above: PageTable, below: PageTable) -> bool:
     return False
 
 
+def _share_number_columns(above: PageTable, below: PageTable) -> bool:
+    """Give tables without rules the same columns, where those of the numbers are the same.
+
+    Where their labels begin and end depends on what a page has of them.
+    """
+    shared = 0
+    while shared < min(len(above.xs), len(below.xs)) and (
+        abs(above.xs[-1 - shared] - below.xs[-1 - shared]) <= _SAME_COLUMN
+    ):
+        shared += 1
+    many, few = (above, below) if len(above.xs) >= len(below.xs) else (below, above)
+    labels = len(few.xs) - shared
+    if labels > _MOST_LABELS or shared <= labels + 1:
+        return False
+    ahead = len(many.xs) - len(few.xs)
+    # The first label goes where labels begin, the others to the ones next to the numbers.
+    places = [0 if i == 0 else i + ahead for i in range(len(few.xs))]
+    few.with_columns(many.xs, places)
+    below.xs = above.xs
+    return True
+
+
 def _as_wide(many: Sequence[float], few: Sequence[float]) -> bool:
     """Return whether both begin and end at the same edges: a part of a table is as wide as it."""
     return abs(many[0] - few[0]) <= _SAME_EDGE and abs(many[-1] - few[-1]) <= _SAME_EDGE
@@ -78,11 +102,8 @@ def _drop_strips(above: PageTable, below: PageTable) -> None:
     """Take out what is left of a page where its next row found no room: one wide blank cell."""
     for table, row in ((above, above.rows - 1), (below, 0)):
         own = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
-        reaching = [cell for cell in table.cells if cell.row <= row < cell.bottom]
-        begins = all(cell in own or cell.row < row for cell in reaching) or table is below
-        if table.rows > 1 and begins and len(own) == 1 and own[0].column_span > 1:
-            if not own[0].text:
-                table.drop_row(row)
+        if table.rows > 1 and len(own) == 1 and own[0].column_span > 1 and not own[0].text:
+            table.drop_row(row)
 
 
 def _drop_repeated_header(above: PageTable, below: PageTable) -> None:
@@ -142,9 +163,7 @@ def _kinds(cells: Iterable[PageCell]) -> tuple[bool, bool]:
     return numbers < len(texts), numbers > 0
 
 
-def _is_one_label(
-    one: PageCell, other: PageCell, row: Sequence[tuple[PageCell, PageCell]]
-) -> bool:
+def _is_one_label(one: PageCell, other: PageCell, row: Sequence[tuple[PageCell, PageCell]]) -> bool:
     """Return whether two pieces are one label, by the form's words or else by how they stand."""
     if is_number(one.text) or is_number(other.text):
         return False

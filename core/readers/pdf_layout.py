@@ -128,7 +128,9 @@ def _by_region(grid: RuledGrid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     for glyph in glyphs:
         column = _between(grid.xs, glyph.center)
         margin = _CROSSED * (glyph.bottom - glyph.top)
-        reached = (at[_between(grid.ys, y), column] for y in (glyph.top + margin, glyph.bottom - margin))
+        reached = (
+            at[_between(grid.ys, y), column] for y in (glyph.top + margin, glyph.bottom - margin)
+        )
         index = at[_between(grid.ys, glyph.middle), column]
         if before in reached:
             index = before
@@ -172,6 +174,4 @@ class _LooseGlyphs:
 
     def rest(self) -> list[Glyph]:
         """Return what is still loose."""
-        return [
-            glyph for glyph, taken in zip(self._glyphs, self._taken, strict=True) if not taken
-        ]
+        return [glyph for glyph, taken in zip(self._glyphs, self._taken, strict=True) if not taken]

@@ -58,9 +58,7 @@ def without_margins(pages: Sequence[Page], laid_out: Sequence[list[Item]]) -> li
 
 
 def _edges(pages: Sequence[Page], laid_out: Sequence[list[Item]]) -> list[_Edge]:
-    sizes = [
-        item.line.size for items in laid_out for item in items if isinstance(item, ProseLine)
-    ]
+    sizes = [item.line.size for items in laid_out for item in items if isinstance(item, ProseLine)]
     largest = _LARGER * median(sizes) if sizes else 0.0
     found = []
     for index, (page, items) in enumerate(zip(pages, laid_out, strict=True)):

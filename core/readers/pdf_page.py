@@ -1,4 +1,4 @@
-"""Take characters, rules and pictures from a page by PDFium, each at its place on the page as shown.
+"""Take characters, rules and pictures from a page by PDFium, each at its place as shown.
 
 Rules come as strokes, as filled shapes that are thin, as frames between two
 filled shapes and as thin pictures; inside forms, too.  Every producer has its own way.
@@ -10,6 +10,8 @@ import ctypes
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -97,11 +99,9 @@ class _Drawings:
 
     def walk(self, source: pdfium.PdfPage) -> None:
         count = c.FPDFPage_CountObjects(source.raw)
-        self._walk(count, lambda i: c.FPDFPage_GetObject(source.raw, i), IDENTITY, 0)
+        self._walk(count, partial(c.FPDFPage_GetObject, source.raw), IDENTITY, 0)
 
-    def _walk(
-        self, count: int, item: Callable[[int], Any], outer: Matrix, depth: int
-    ) -> None:
+    def _walk(self, count: int, item: Callable[[int], Any], outer: Matrix, depth: int) -> None:
         for index in range(count):
             self.objects += 1
             if self.objects > MAX_OBJECTS:
@@ -115,9 +115,7 @@ class _Drawings:
             elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 inside = c.FPDFFormObj_CountObjects(raw)
                 inner = _matrix_of(raw).then(outer)
-                self._walk(
-                    inside, lambda i, raw=raw: c.FPDFFormObj_GetObject(raw, i), inner, depth + 1
-                )
+                self._walk(inside, partial(c.FPDFFormObj_GetObject, raw), inner, depth + 1)
 
     def _image(self, matrix: Matrix) -> None:
         corners = [matrix.apply(x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
@@ -167,7 +165,7 @@ class _Drawings:
             yield shape
 
     def _stroke(self, shape: list[Point]) -> None:
-        for (x0, y0), (x1, y1) in zip(shape, shape[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(shape):
             if abs(y1 - y0) < _STRAIGHT or abs(x1 - x0) < _STRAIGHT:
                 self._rule(_box([(x0, y0), (x1, y1)]))
 

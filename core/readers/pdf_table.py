@@ -13,7 +13,7 @@ from core.readers.pdf_marks import Box, Glyph, Page
 
 _NUMBER = re.compile(r"[\d.,，%％+\-—－/]+")
 # In units of the size of the text.
-_ROOM_FOR_A_DIGIT = 0.6
+_ROOM_FOR_A_DIGIT = 1.0
 
 
 @dataclass(slots=True)
@@ -115,7 +115,6 @@ class PageTable:
             left, right = places[cell.column], places[cell.column + cell.column_span]
             cell.column, cell.column_span = left, right - left
         self.xs = xs
-
 
     def drop_row(self, row: int) -> None:
         """Take a row out; the cells that are in no other row go with it."""

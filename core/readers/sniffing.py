@@ -18,6 +18,7 @@ class Kind(StrEnum):
     HTML = "html"
     MHT = "mht"
     ODT = "odt"
+    PDF = "pdf"
     TEXT = "text"
     XLS = "xls"
     XLSX = "xlsx"
@@ -26,7 +27,6 @@ class Kind(StrEnum):
 _OFFICE_KINDS = frozenset((Kind.DOC, Kind.DOCX, Kind.XLS, Kind.XLSX))
 _SAFE = "没有打开，原文件没有改动。"
 _SAVE_AS = "请用 Word 或 WPS 打开并另存为 .docx 后再试。"
-_PDF = f"这是 PDF 文件，目前还不能读取，{_SAFE}请打开它的 Word 或网页版本。"
 _RTF = f"这是 RTF 文档，目前还不能直接读取，{_SAFE}{_SAVE_AS}"
 _IMAGE = f"这是图片，读不出文字，{_SAFE}请打开 Word、Excel、网页或文本格式的年度报告。"
 _ARCHIVE = f"这是压缩包，不是文档，{_SAFE}请先解压，再打开里面的年度报告。"
@@ -75,6 +75,8 @@ def recognise(data: bytes) -> Kind:
         if office not in _OFFICE_KINDS:
             raise guard.refuse(office)
         return Kind(office)
+    if is_pdf(data):
+        return Kind.PDF
     _refuse_by_mark(data)
     text = _text(data)
     head = text[:_HEAD].lstrip()
@@ -95,8 +97,6 @@ def is_pdf(data: bytes) -> bool:
 
 
 def _refuse_by_mark(data: bytes) -> None:
-    if is_pdf(data):
-        raise UnreadableFileError(_PDF, "pdf")
     for mark, sentence in _MARKS:
         if data.startswith(mark) and (mark != b"BM" or _is_bitmap(data)):
             raise UnreadableFileError(sentence, repr(mark))
