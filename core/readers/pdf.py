@@ -91,11 +91,16 @@ def _blocks(pages: Sequence[Page], items: Sequence[Item]) -> Iterator[Block]:
 
 
 def _joined(laid_out: Sequence[list[Item]]) -> list[Item]:
-    """Return the items of all pages, with tables that page ends have cut made whole."""
+    """Return the items of all pages, with tables that page ends have cut made whole.
+
+    A grid without any text is a drawing, unless it is the blank end of a table.
+    """
     items: list[Item] = []
     for page in laid_out:
         first = page[0] if page else None
         last = items[-1] if items else None
-        goes_on = isinstance(first, PageTable) and isinstance(last, PageTable) and join(last, first)
+        goes_on = (
+            isinstance(first, PageTable) and isinstance(last, PageTable) and join(last, first)
+        )
         items += page[1:] if goes_on else page
-    return items
+    return [item for item in items if not isinstance(item, PageTable) or item.has_text]

@@ -14,6 +14,7 @@ _SAME_LINE = 1.2
 _SAME_EDGE = 3.2
 _TOUCHES = 3.0
 _RUNS_ON = 5.0
+_MOST_LOOSE = 100
 # So much of a cell's side must be drawn to part it from the next.
 _DRAWN = 0.6
 
@@ -51,7 +52,7 @@ def find_grids(horizontals: Iterable[Rule], verticals: Iterable[Rule]) -> list[R
     Raises:
         UnreadableFileError: One is larger than any table may be.
     """
-    parts = _connected(fused(horizontals), fused(verticals))
+    parts = _with_loose_sides(_connected(fused(horizontals), fused(verticals)))
     grids = (_grid(part) for part in parts)
     found = [grid for grid in grids if grid is not None]
     return sorted(found, key=lambda grid: grid.box.width * grid.box.height)
@@ -110,6 +111,28 @@ def _connected(horizontals: Sequence[Rule], verticals: Sequence[Rule]) -> Iterab
     for v, rule in enumerate(verticals):
         parts.setdefault(root(len(horizontals) + v), _Part()).verticals.append(rule)
     return parts.values()
+
+
+def _with_loose_sides(parts: Iterable[_Part]) -> list[_Part]:
+    """Return the parts with rules, each with the sides that nothing ties to it.
+
+    A merged cell that goes on over both ends of a page leaves its outer side alone.
+    """
+    listed = list(parts)
+    tied = [part for part in listed if part.horizontals]
+    loose = sorted(rule for part in listed if not part.horizontals for rule in part.verticals)
+    if not loose:
+        return tied
+    for part in tied:
+        if part.verticals:
+            top = min(rule.start for rule in part.verticals)
+            bottom = max(rule.end for rule in part.verticals)
+            part.verticals = part.verticals + [
+                rule
+                for rule in loose[:_MOST_LOOSE]
+                if abs(rule.start - top) <= _RUNS_ON and abs(rule.end - bottom) <= _RUNS_ON
+            ]
+    return tied
 
 
 def _grid(part: _Part) -> RuledGrid | None:

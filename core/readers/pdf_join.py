@@ -219,7 +219,7 @@ def _is_cut_cell(whole: PageCell, rest: PageCell, leads: bool) -> bool:
         return False
     merged = whole.row_span > 1 or rest.row_span > 1
     if not rest.text:
-        return leads or merged
+        return leads
     if not whole.text:
         # Its text was set in the middle and came on the second page.
         return merged

@@ -50,7 +50,7 @@ Item = ProseLine | PageTable
 def lay_out(page: Page) -> list[Item]:
     """Return the tables and lines of a page from the top down.
 
-    Text in a frame of a single cell is prose.  Frames without text are drawings.
+    Text in a frame of a single cell is prose.
 
     Raises:
         UnreadableFileError: The page has too many rules or a table too large.
@@ -68,7 +68,7 @@ def lay_out(page: Page) -> list[Item]:
         glyphs = loose.take(grid.box)
         if len(grid.regions) == 1:
             items += [ProseLine(page.number, line, grid.box) for line in lines_of(glyphs)]
-        elif any(glyph.text != " " for glyph in glyphs):
+        else:
             items.append(_table(page, grid, glyphs))
     lines = lines_of(loose.rest())
     aligned, lines = find_aligned(page, lines)

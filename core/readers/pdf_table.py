@@ -94,6 +94,11 @@ class PageTable:
     def __post_init__(self) -> None:
         self.last_page = self.page
 
+    @property
+    def has_text(self) -> bool:
+        """Whether any cell says something."""
+        return any(cell.text for cell in self.cells)
+
     def starting_in(self, row: int) -> list[PageCell]:
         """Return the cells whose top edge is in a row."""
         return [cell for cell in self.cells if cell.row == row]
