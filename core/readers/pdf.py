@@ -99,8 +99,6 @@ def _joined(laid_out: Sequence[list[Item]]) -> list[Item]:
     for page in laid_out:
         first = page[0] if page else None
         last = items[-1] if items else None
-        goes_on = (
-            isinstance(first, PageTable) and isinstance(last, PageTable) and join(last, first)
-        )
+        goes_on = isinstance(first, PageTable) and isinstance(last, PageTable) and join(last, first)
         items += page[1:] if goes_on else page
     return [item for item in items if not isinstance(item, PageTable) or item.has_text]

@@ -7,7 +7,7 @@ character of the first plane that is the character's own; nothing of it is embed
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.document import Cell, Document, Paragraph, Table
@@ -31,14 +31,11 @@ class Sheet:
     image: tuple[float, float, float, float] | None = None
     ops: list[str] = field(default_factory=list)
 
-    def text(
-        self, x: float, top: float, text: str, size: float = 10.0, before: str = "", turn: bool = False
-    ) -> None:
+    def text(self, x: float, top: float, text: str, size: float = 10.0, before: str = "") -> None:
         """Write a text whose box begins there; `before` are operators such as "3 Tr"."""
-        codes = text.encode("utf-16-be").hex()
-        place = f"0 1 -1 0 {x:.2f} {self.height - top:.2f}" if turn else (
-            f"1 0 0 1 {x:.2f} {self.height - top - _ASCENT * size:.2f}"
-        )
+        # PDFium passes over what has no extent, and a lone character without a glyph has none.
+        codes = f"{text} ".encode("utf-16-be").hex()
+        place = f"1 0 0 1 {x:.2f} {self.height - top - _ASCENT * size:.2f}"
         self.ops.append(f"q BT {before} /F1 {size} Tf {place} Tm <{codes}> Tj ET Q")
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, style: str = "stroke") -> None:
@@ -245,7 +242,8 @@ class _Setter:
 
     def _height(self, row: int) -> float:
         own = [
-            max(len(self.lines[cell]) - (cell.row_span - 1), 1) for cell in self.table.starting_in(row)
+            max(len(self.lines[cell]) - (cell.row_span - 1), 1)
+            for cell in self.table.starting_in(row)
         ]
         return max(own, default=1) * self.pitch + 6
 
@@ -259,7 +257,14 @@ class _Setter:
                 if self.layout.cut and 0 < lines < (left - 6) / self.pitch:
                     ys.append((row, self.book.y, self.book.y + 3 + lines * self.pitch, 0))
                     self._page(ys)
-                    ys = [(row, self.layout.top, self.layout.top + left - 3 - lines * self.pitch, lines)]
+                    ys = [
+                        (
+                            row,
+                            self.layout.top,
+                            self.layout.top + left - 3 - lines * self.pitch,
+                            lines,
+                        )
+                    ]
                     self.book.turn_page()
                     self.book.y = ys[-1][2]
                     continue
@@ -284,7 +289,9 @@ class _Setter:
                 if cell is None or cell in drawn:
                     continue
                 drawn.add(cell)
-                rows = [y for y in ys if cell.row <= y[0] < cell.row + cell.row_span and y[1] >= top]
+                rows = [
+                    y for y in ys if cell.row <= y[0] < cell.row + cell.row_span and y[1] >= top
+                ]
                 self._cell(cell, top, rows[-1][2], row, skipped, rows[-1][0] == last)
 
     def _cell(
@@ -335,9 +342,3 @@ def report_pdf(*reports: Document, layout: Layout | None = None, scale: float = 
                 else:
                     book.table(block, SHARES.get(block.columns, (1,) * block.columns))
     return book.data(scale)
-
-
-def rows_of(table: Table) -> Iterator[list[str]]:
-    """Yield the texts of a table row by row."""
-    for row in range(table.rows):
-        yield [cell.text for cell in table.starting_in(row)]
