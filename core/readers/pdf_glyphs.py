@@ -10,7 +10,7 @@ import math
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from core.errors import UnreadableFileError
-from core.readers.pdf_marks import Box, Glyph, Page
+from core.readers.pdf_marks import Box, Glyph, Page, is_wide
 from core.readers.pdf_matrix import Matrix
 
 MAX_GLYPHS = 60_000
@@ -80,6 +80,7 @@ class _Style:
 
     size: float
     angle: float
+    along: tuple[float, float]
     down: tuple[float, float]
     seen: bool
     white: bool
@@ -128,7 +129,7 @@ class _Reading:
     def _glyph(self, index: int, character: str, style: _Style) -> tuple[Glyph, int] | None:
         quarter = round(style.angle / (math.pi / 2)) % 4
         slant = abs((style.angle + math.pi / 4) % (math.pi / 2) - math.pi / 4)
-        box = self._box(index, style, quarter)
+        box = self._box(index, character, style, quarter)
         if character != " ":
             if slant > _SLANT:
                 self._page.slanted += 1
@@ -144,7 +145,7 @@ class _Reading:
         inked = style.seen and style.size >= _SMALLEST
         return inside and inked and (not style.white or self._dark.hold(x, y))
 
-    def _box(self, index: int, style: _Style, quarter: int) -> Box:
+    def _box(self, index: int, character: str, style: _Style, quarter: int) -> Box:
         if quarter == 0:
             loose = c.FS_RECTF()
             if c.FPDFText_GetLooseCharBox(self._text, index, loose):
@@ -152,26 +153,31 @@ class _Reading:
                 # PDFium forgets the scale of fonts that are written downwards.
                 if 0 < box.height <= _HIGHEST * style.size:
                     return box
-        return self._own_box(index, style)
+        return self._own_box(index, character, style)
 
-    def _own_box(self, index: int, style: _Style) -> Box:
-        """Make a loose box from the ink along the line and the font's size across it."""
+    def _own_box(self, index: int, character: str, style: _Style) -> Box:
+        """Make a loose box from the ink along the line and the font's size across it.
+
+        A glyph without ink is taken to be as wide as its kind of characters is.
+        """
         sides = [ctypes.c_double() for _ in range(4)]
         c.FPDFText_GetCharBox(self._text, index, *sides)
         left, right, bottom, top = (side.value for side in sides)
         ink = self._place(left, top, right, bottom)
         x, y = ctypes.c_double(), ctypes.c_double()
         c.FPDFText_GetCharOrigin(self._text, index, x, y)
-        over, under = self._shown.apply(x.value, y.value)
-        down_x, down_y = style.down
-        ends = [
-            (over + down_x * share * style.size, under + down_y * share * style.size)
-            for share in (-_ASCENT, _DESCENT)
-        ]
-        (x0, y0), (x1, y1) = ends
-        if abs(down_y) > abs(down_x):
-            return Box(ink.left, min(y0, y1), ink.right, max(y0, y1))
-        return Box(min(x0, x1), ink.top, max(x0, x1), ink.bottom)
+        start = self._shown.apply(x.value, y.value)
+        high, low = (
+            _moved(start, style.down, share * style.size) for share in (-_ASCENT, _DESCENT)
+        )
+        end = _moved(start, style.along, style.size * (1.0 if is_wide(character) else 0.5))
+        box = _around((high, low))
+        upright = box.height > box.width
+        extent = ink.width if upright else ink.height
+        inked = ink if extent > 0 else _around((start, end))
+        if upright:
+            return Box(inked.left, box.top, inked.right, box.bottom)
+        return Box(box.left, inked.top, box.right, inked.bottom)
 
     def _place(self, left: float, top: float, right: float, bottom: float) -> Box:
         (x0, y0), (x1, y1) = self._shown.apply(left, top), self._shown.apply(right, bottom)
@@ -201,10 +207,27 @@ class _Reading:
         return _Style(
             size=abs(size) if math.isfinite(size) else 0.0,
             angle=math.atan2(along[1], along[0]),
-            down=(down[0] / scale, down[1] / scale) if scale else (0.0, 1.0),
+            along=_unit(*along, (1.0, 0.0)),
+            down=_unit(*down, (0.0, 1.0)),
             seen=mode not in _INVISIBLE_MODES and opacity > 0,
             white=mode in (0, 4) and min(red, green, blue) >= _LIGHT,
         )
+
+
+def _unit(x: float, y: float, otherwise: tuple[float, float]) -> tuple[float, float]:
+    length = math.hypot(x, y)
+    return (x / length, y / length) if length and math.isfinite(length) else otherwise
+
+
+def _moved(
+    place: tuple[float, float], way: tuple[float, float], length: float
+) -> tuple[float, float]:
+    return place[0] + way[0] * length, place[1] + way[1] * length
+
+
+def _around(places: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 class _DarkAreas:

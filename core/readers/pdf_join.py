@@ -144,6 +144,8 @@ def _is_cut_row(above: PageTable, first: Sequence[PageCell]) -> bool:
     if not any(other.text for _, other in pairs):
         # Blank cells under a header are the row to be filled, not its lower margin.
         return any(is_number(one.text) for one, _ in pairs)
+    if _is_rest_of_numbers(pairs):
+        return True
     both = [(one, other) for one, other in pairs if one.text and other.text]
     if any(not _is_one_label(one, other, pairs) for one, other in both):
         return False
@@ -154,6 +156,22 @@ def _is_cut_row(above: PageTable, first: Sequence[PageCell]) -> bool:
     labels_below, numbers_below = _kinds(other for _, other in pairs)
     one_sided = labels_above != labels_below and numbers_above != numbers_below
     return one_sided and labels_above != numbers_above
+
+
+def _is_rest_of_numbers(pairs: Sequence[tuple[PageCell, PageCell]]) -> bool:
+    """Return whether all that stands below are last lines of numbers too long for their cells."""
+    said = [(one, other) for one, other in pairs if other.text]
+    # A row that had a label of its own would show it.
+    labelled = any(one.text and not is_number(one.text) for one, other in pairs if not other.text)
+    return labelled and all(is_number(one.text) and _is_wrapped(one, other) for one, other in said)
+
+
+def _is_wrapped(one: PageCell, other: PageCell) -> bool:
+    return (
+        one.last is not None
+        and other.first is not None
+        and is_full(one.last, other.first, one.width)
+    )
 
 
 def _kinds(cells: Iterable[PageCell]) -> tuple[bool, bool]:
@@ -171,14 +189,9 @@ def _is_one_label(one: PageCell, other: PageCell, row: Sequence[tuple[PageCell, 
     rest = _likeness(other.text)
     if max(together, alone, rest) >= _ALIKE:
         return together > max(alone, rest) + _MORE_ALIKE
-    wrapped = (
-        one.last is not None
-        and other.first is not None
-        and is_full(one.last, other.first, one.width)
-    )
     numbers_above = any(is_number(above.text) for above, _ in row)
     numbers_below = any(is_number(below.text) for _, below in row)
-    return wrapped and numbers_above and not numbers_below
+    return _is_wrapped(one, other) and numbers_above and not numbers_below
 
 
 def _join_row(above: PageTable, below: PageTable, first: Sequence[PageCell]) -> None:

@@ -6,7 +6,6 @@ Characters come in the order in which they stand, not in that of the file.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from core.document import fold
-from core.readers.pdf_marks import Box, Glyph
+from core.readers.pdf_marks import Box, Glyph, is_wide
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -119,11 +118,6 @@ def _is_apart(one: Glyph, other: Glyph, size: float) -> bool:
         return False
     gap = (other.left - one.right) / max(size, 1.0)
     return gap > (_COLUMN_GAP if is_wide(one.text) or is_wide(other.text) else _WORD_GAP)
-
-
-def is_wide(character: str) -> bool:
-    """Return whether a character is set without spaces around it, as Chinese is."""
-    return unicodedata.east_asian_width(character) in "WFA"
 
 
 def _around(glyphs: Sequence[Glyph]) -> Box:

@@ -6,6 +6,7 @@ read, with x to the right and y downwards.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -127,6 +128,11 @@ class Page:
             sizes.append(size)
             size = (size[1], size[0])
         return sizes
+
+
+def is_wide(character: str) -> bool:
+    """Return whether a character is set without spaces around it, as Chinese is."""
+    return unicodedata.east_asian_width(character) in "WFA"
 
 
 def turn(page: Page) -> None:

@@ -11,8 +11,8 @@ from statistics import median
 from core.document import Area, Paragraph, Provenance
 from core.readers.headings import is_known_heading
 from core.readers.pdf_layout import Item, ProseLine
-from core.readers.pdf_lines import is_wide, joint
-from core.readers.pdf_marks import Box, Page
+from core.readers.pdf_lines import joint
+from core.readers.pdf_marks import Box, Page, is_wide
 from core.readers.pdf_table import PageTable
 
 # In units of the size of the text.

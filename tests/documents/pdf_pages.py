@@ -34,7 +34,7 @@ class Sheet:
     def text(self, x: float, top: float, text: str, size: float = 10.0, before: str = "") -> None:
         """Write a text whose box begins there; `before` are operators such as "3 Tr"."""
         # PDFium passes over what has no extent, and a lone character without a glyph has none.
-        codes = f"{text} ".encode("utf-16-be").hex()
+        codes = (text if len(text) > 1 else f"{text} ").encode("utf-16-be").hex()
         place = f"1 0 0 1 {x:.2f} {self.height - top - _ASCENT * size:.2f}"
         self.ops.append(f"q BT {before} /F1 {size} Tf {place} Tm <{codes}> Tj ET Q")
 
@@ -140,7 +140,8 @@ def _written(objects: Sequence[bytes], password: bool) -> bytes:
     if password:
         # No password fits these marks, so the right one is unknown.
         mark = "ab" * 32
-        lock = f"/Encrypt <</Filter /Standard /V 1 /R 2 /P -4 /O <{mark}> /U <{mark}>>> /ID [<00> <00>]"
+        marks = f"/O <{mark}> /U <{mark}>"
+        lock = f"/Encrypt <</Filter /Standard /V 1 /R 2 /P -4 {marks}>> /ID [<00> <00>]"
     data += f"trailer\n<</Size {len(objects) + 1} /Root 1 0 R {lock}>>\n".encode()
     data += f"startxref\n{start}\n%%EOF\n".encode()
     return bytes(data)

@@ -114,7 +114,8 @@ def landscape(*texts: tuple[float, float, str]) -> Sheet:
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 @pytest.mark.parametrize("drawn", [0, 90, 180, 270])
 def test_rotated_and_landscape_pages(rotate: int, drawn: int):
-    sheet = landscape((100, 60, "一、总体情况"))
+    # PDFium passes over sideways text without ink, and the test font has ink for Latin only.
+    sheet = landscape((100, 60, "1、总体情况"))
     width, height = sheet.width, sheet.height
     turns = {
         0: "1 0 0 1 0 0 cm",
@@ -126,8 +127,8 @@ def test_rotated_and_landscape_pages(rotate: int, drawn: int):
     page = Sheet(*size, rotate=rotate, ops=[turns[drawn], *sheet.ops])
     read = read_pdf(pdf_file(page), "x")
     (table,) = read.tables.values()
-    assert [cell.text for cell in table.cells] == ["规章", "12", "许可", "7"]
-    assert read.sections[0].heading == "一、总体情况"
+    assert [cell.text for cell in table.cells] == ["A规章", "12", "B许可", "7"]
+    assert read.sections[0].heading == "1、总体情况"
     (area,) = table.cells[1].provenance.areas
     shown = size if rotate in (0, 180) else size[::-1]
     assert 0 < area.left < area.right < shown[0]
@@ -181,7 +182,7 @@ def test_prose_in_a_frame_is_prose():
 
 def test_paragraphs_go_on_over_lines_and_pages():
     long = "本年度在网站主动公开各类信息依法办理申请严格审核内容组织业务培训" * 9
-    book = Book(Layout(bottom=200))
+    book = Book(Layout(bottom=160))
     for text in ("一、总体情况", long, "第二段很短。", long):
         book.paragraph(text)
     read = read_pdf(book.data(), "x")
@@ -231,7 +232,7 @@ def test_two_numbers_in_a_cell_are_no_other_number():
 
 def test_a_footnote_mark_joins_no_number():
     sheet = landscape()
-    sheet.text(331, 102, "1", 5)
+    sheet.text(331, 105.5, "1", 5)
     cells = read_pdf(pdf_file(sheet), "x").tables["t1"].cells
     assert cells[1].text == "12¹"
 
@@ -284,7 +285,7 @@ def test_locked_and_broken_files():
     assert "密码" in refusal(pdf_file(landscape(), password=True))
     assert "损坏" in refusal(b"%PDF-1.7\nnothing")
     assert "损坏" in refusal(b"%PDF-1.7\n" + bytes(range(256)) * 20)
-    assert read_document(data[: len(data) - 60], "x").tables
+    assert "损坏" in refusal(data[: len(data) // 2])
 
 
 @pytest.mark.parametrize(
