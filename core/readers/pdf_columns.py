@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from core.readers.grid import MAX_COLUMNS
 from core.readers.headings import is_known_heading
 from core.readers.pdf_grid import nearest
 from core.readers.pdf_lines import Line, joint
@@ -116,6 +117,8 @@ def _goes_on(page: Page, before: Line, line: Line, parted: bool, single: int) ->
 
 
 def _table(page: Page, rows: Sequence[_Row]) -> PageTable | None:
+    if max((len(row.parts) for row in rows), default=0) > MAX_COLUMNS:
+        return None
     parted = sum(len(row.parts) > 1 for row in rows)
     numbered = [index for index, row in enumerate(rows) if row.numbers]
     if parted < _FEWEST_ROWS or sum(len(row.numbers) for row in rows) < _FEWEST_NUMBERS:
@@ -123,6 +126,8 @@ def _table(page: Page, rows: Sequence[_Row]) -> PageTable | None:
     body = list(_with_labels_joined(rows[numbered[0] :]))
     headers = [part for row in rows[: numbered[0]] for part in row.parts]
     xs = _edges(body, headers)
+    if len(xs) > MAX_COLUMNS:
+        return None
     head = _headers(headers, xs)
     found = head + [_by_columns(row.parts, xs) for row in body]
     box = rows[0].box

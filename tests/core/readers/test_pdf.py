@@ -101,9 +101,9 @@ def landscape(*texts: tuple[float, float, str]) -> Sheet:
     for y in (100, 120, 140):
         sheet.rule(100, y, 400, y)
     for place in (
-        (110, 105, "规章"),
+        (110, 105, "A规章"),
         (320, 105, "12"),
-        (110, 125, "许可"),
+        (110, 125, "B许可"),
         (320, 125, "7"),
         *texts,
     ):
@@ -243,7 +243,7 @@ def test_a_number_cut_off_at_the_edge_of_the_paper_is_uncertain():
         sheet.rule(100, y, 700, y)
     for x in (100, 300, 550):
         sheet.rule(x, 100, x, 140)
-    for place in ((110, 105, "规章"), (320, 105, "12"), (110, 125, "许可"), (570, 125, "8672")):
+    for place in ((110, 105, "A规章"), (320, 105, "12"), (110, 125, "B许可"), (570, 125, "8672")):
         sheet.text(*place)
     read = read_pdf(pdf_file(sheet), "x")
     last = read.tables["t1"].at(1, 2)
