@@ -27,7 +27,7 @@ from core.readers.pdf_table import PageTable
 from core.readers.structure import build_document
 
 MAX_PAGES = 500
-MAX_GLYPHS = 1_000_000
+MAX_GLYPHS = 300_000
 
 _SAFE = "没有打开，原文件没有改动。"
 _PASSWORD = f"这个 PDF 有打开密码，{_SAFE}请先在 PDF 阅读器中输入密码，另存为没有密码的文件后再试。"

@@ -71,7 +71,7 @@ def _of_tables(tables: Iterable[PageTable]) -> Iterator[str]:
         for table in listed
         if table.ruled
         for cell in table.cells
-        if cell.uncertain
+        if cell.uncertain and not cell.readings
         for area in cell.areas
     }
     if cut:

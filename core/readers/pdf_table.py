@@ -14,6 +14,8 @@ from core.readers.pdf_marks import Box, Glyph, Page
 _NUMBER = re.compile(r"[\d.,，%％+\-—－/]+")
 # In units of the size of the text.
 _ROOM_FOR_A_DIGIT = 1.0
+# A first line of so few digits may be a number of its own.
+_FEWEST_DIGITS = 2
 
 
 @dataclass(slots=True)
@@ -21,7 +23,7 @@ class PageCell:
     """A cell on a page, or on several once its pieces are joined.
 
     `first` and `last` are its outer lines, None for a cell without any; `width` is
-    that of its inside.
+    that of its inside.  An uncertain cell without `readings` has its text as the only one.
     """
 
     row: int
@@ -34,6 +36,7 @@ class PageCell:
     first: Line | None = None
     last: Line | None = None
     uncertain: bool = False
+    readings: tuple[str, ...] = ()
 
     @property
     def bottom(self) -> int:
@@ -70,7 +73,7 @@ class PageCell:
             self.row_span,
             self.column_span,
             Confidence.EXACT if sure else Confidence.UNCERTAIN,
-            () if sure else (self.text,),
+            () if sure else self.readings or (self.text,),
             Provenance(areas=self.areas),
         )
 
@@ -143,6 +146,8 @@ def page_cell(page: Page, region: Region, glyphs: Sequence[Glyph], whole: Box) -
     """
     lines = lines_of(glyphs)
     text = cell_text(glyphs, region.box.width)
+    readings = _readings(text, lines)
+    cut = is_number(text) and any(_is_cut(line, region, whole) for line in lines)
     return PageCell(
         region.row,
         region.column,
@@ -153,8 +158,17 @@ def page_cell(page: Page, region: Region, glyphs: Sequence[Glyph], whole: Box) -
         (page.area(region.box),),
         lines[0] if lines else None,
         lines[-1] if lines else None,
-        is_number(text) and any(_is_cut(line, region, whole) for line in lines),
+        cut or bool(readings),
+        readings,
     )
+
+
+def _readings(text: str, lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return both readings of numbers above each other in a column so narrow that it may be one."""
+    joined = len(lines) > 1 and "\n" not in text and is_number(text)
+    if not joined or len(lines[0].text) > _FEWEST_DIGITS:
+        return ()
+    return text, " ".join(line.text for line in lines)
 
 
 def is_number(text: str) -> bool:

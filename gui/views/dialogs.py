@@ -16,7 +16,10 @@ from core.version import DISPLAY_NAME, VERSION
 from gui import icons
 from gui.views.list_dialog import ListDialog
 
-OPEN_FILTER = "年度报告 (*.docx *.doc *.xlsx *.xls *.et *.html *.htm *.txt);;所有文件 (*)"
+OPEN_FILTER = (
+    "年度报告 (*.docx *.doc *.wps *.pdf *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.odt *.txt *.md)"
+    ";;所有文件 (*)"
+)
 SETTINGS_FILTER = "检查设置文件 (*.json);;所有文件 (*)"
 
 

@@ -230,6 +230,28 @@ def test_two_numbers_in_a_cell_are_no_other_number():
     assert cells[-1].text == "7 29"
 
 
+@pytest.mark.parametrize(
+    ("lines", "text", "readings"),
+    [
+        (("8059", "2"), "80592", ()),
+        (("1", "2"), "", ("12", "1 2")),
+        (("10", "5"), "", ("105", "10 5")),
+    ],
+)
+def test_a_number_on_two_lines(lines: tuple[str, str], text: str, readings: tuple[str, ...]):
+    sheet = Sheet()
+    width = 5 * len(lines[0]) + 10
+    for x in (100, 200, 200 + width):
+        sheet.rule(x, 100, x, 130)
+    for y in (100, 130):
+        sheet.rule(100, y, 200 + width, y)
+    sheet.text(110, 105, "规章")
+    sheet.text(205, 103, lines[0])
+    sheet.text(205, 116, lines[1])
+    cell = read_pdf(pdf_file(sheet), "x").tables["t1"].cells[1]
+    assert (cell.text, cell.readings) == (text, readings)
+
+
 def test_a_footnote_mark_joins_no_number():
     sheet = landscape()
     sheet.text(331, 105.5, "1", 5)
