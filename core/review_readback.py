@@ -67,7 +67,7 @@ def pdf_pages(data: bytes) -> list[str]:
     Raises:
         SaveError: It cannot be read.
     """
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)

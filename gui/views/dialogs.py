@@ -17,8 +17,8 @@ from gui import icons
 from gui.views.list_dialog import ListDialog
 
 OPEN_FILTER = (
-    "年度报告 (*.docx *.doc *.wps *.pdf *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.odt *.txt *.md)"
-    ";;所有文件 (*)"
+    "年度报告 (*.docx *.doc *.wps *.pdf *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.odt"
+    " *.txt *.md);;所有文件 (*)"
 )
 SETTINGS_FILTER = "检查设置文件 (*.json);;所有文件 (*)"
 
