@@ -11,7 +11,7 @@ import pytest
 from core.document import Confidence, Document
 from core.errors import Cancelled, UnreadableFileError
 from core.forms.match import match
-from core.readers import pdf, pdf_glyphs, pdf_layout, pdf_page, read_document
+from core.readers import pdf, pdf_glyphs, pdf_layout, pdf_page, read_here
 from core.readers.pdf import read_pdf
 from core.readers.pdf_marks import Box, Page, turn
 from tests.core.rules.reports import Changes, report
@@ -51,7 +51,7 @@ def texts(document: Document) -> list[str]:
 
 def refusal(data: bytes) -> str:
     with pytest.raises(UnreadableFileError) as error:
-        read_document(data, "年报.pdf")
+        read_here(data, "年报.pdf")
     sentence = str(error.value)
     assert sentence.endswith("。")
     assert "原文件没有改动" in sentence
@@ -62,7 +62,7 @@ def refusal(data: bytes) -> str:
 @pytest.mark.parametrize("changes", REPORTS.values(), ids=REPORTS)
 def test_every_slot_as_it_was_laid_out(changes: Changes, layout: Layout):
     source = report(changes)
-    read = read_document(report_pdf(source, layout=layout), "x")
+    read = read_here(report_pdf(source, layout=layout), "x")
     assert read.format == "pdf"
     assert slots_of(read) == slots_of(source)
     assert len(read.tables) == 3
@@ -364,7 +364,7 @@ def test_mutants_are_read_or_refused(log_records: list[object]):
             mutant = b"%PDF-1.7\n" + mutant
         start = time.perf_counter()
         try:
-            read_document(mutant, "x")
+            read_here(mutant, "x")
             read += 1
         except UnreadableFileError:
             refused += 1

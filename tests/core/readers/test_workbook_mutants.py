@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import UnreadableFileError
-from core.readers import read_document
+from core.readers import read_here
 from tests.core.readers.workbooks import all_on_one_sheet
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
@@ -88,7 +88,7 @@ def test_a_damaged_workbook_is_a_document_or_a_sentence(
         begin = time.perf_counter()
         sentence = ""
         try:
-            read_document(mutant, "年报")
+            read_here(mutant, "年报")
             documents += 1
         except UnreadableFileError as error:
             sentence = str(error)
