@@ -99,6 +99,9 @@ def test_a_whole_report_in_one_line():
         assert len(values(document)) == 200
         assert {text for text, _ in values(document).values()} == {"0"}
         assert not document.notices
+        said = {cell.text for table in document.tables.values() for cell in table.cells}
+        assert "3.危及“三安全一稳定”" in said
+        assert "（二）部分公开（区分处理的，只计这一情形，不计其他情形）" in said
 
 
 def test_what_can_be_cut_in_several_ways_offers_all_and_chooses_none():
