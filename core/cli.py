@@ -172,6 +172,13 @@ def _rule_json(rule: Rule) -> Mapping[str, Any]:
     }
 
 
+def _batch(options: argparse.Namespace) -> int:
+    # Other commands need none of it.
+    from core.cli_batch import run_batch
+
+    return run_batch(options)
+
+
 def _selftest(_options: argparse.Namespace) -> int:
     from core.selftest import selftest
 
@@ -183,6 +190,7 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "tables": _tables,
     "check": _check,
     "export": _export,
+    "batch": _batch,
     "rules": _rules,
     "selftest": _selftest,
 }

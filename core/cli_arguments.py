@@ -21,6 +21,7 @@ _SENTENCES = (
     (r"argument (.+?): ignored explicit argument (.+)", r"\1 后面不能有值 \2"),
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
+_MOST_JOBS = 64
 _BESIDE = {
     "--last-year": "上年的年度报告，用来核对结转等",
     "--settings": "本单位的检查设置（JSON）",
@@ -78,14 +79,14 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the command with its options.
 
     Raises:
-        UsageError: They are wrong, or name work that this version cannot do yet.
+        UsageError: They are wrong.
         SystemExit: Help was asked for and printed.
     """
-    if arguments[:1] == ["batch"]:
-        raise UsageError("这一版还不能成批检查（batch），请用 check 逐个检查；没有读取任何文件。")
     options = _parser().parse_args(arguments)
     if options.command == "export":
         _require_sensible_export(options)
+    if options.command == "batch" and options.json and options.json_lines:
+        raise UsageError("--json 和 --json-lines 只能选一个；没有读取任何文件。")
     return options
 
 
@@ -111,6 +112,7 @@ def _parser() -> _Parser:
     for option, description in _BESIDE.items():
         add(option, type=Path, action=_Once, metavar="文件", help=description)
     _export(command("export", "另存为 Word、Excel，原文件不会被修改"))
+    _batch(command("batch", "检查一个文件夹里的全部年度报告，可以汇总"))
     add = command("rules", "列出全部检查规则")
     add("--json", action="store_true", help="输出 JSON")
     command("selftest", "用自带的文件检验程序能否读取、检查和保存")
@@ -135,6 +137,23 @@ def _export(add: Callable[..., argparse.Action]) -> None:
     )
     add("--last-year", type=Path, action=_Once, metavar="文件", help=_BESIDE["--last-year"])
     add("--overwrite", action="store_true", help="可以覆盖已有的文件")
+
+
+def _batch(add: Callable[..., argparse.Action]) -> None:
+    add("folder", type=Path, metavar="文件夹", help="年度报告所在的文件夹，包括子文件夹和 .zip")
+    add("--json", action="store_true", help="输出一个 JSON")
+    add("--json-lines", action="store_true", help="每份报告输出一行 JSON")
+    files = {"--findings": "疑点清单（.xlsx）", "--summary": "汇总表（.xlsx）"}
+    add("--last-year", type=Path, action=_Once, metavar="文件夹", help="上年的年度报告")
+    for option, description in files.items():
+        add(option, type=Path, action=_Once, metavar="文件", help=description)
+    add("--jobs", type=_jobs, action=_Once, metavar="个数", help="同时检查几份，结果都一样")
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= _MOST_JOBS):
+        raise argparse.ArgumentTypeError(f"应当是 1 到 {_MOST_JOBS} 的整数")
+    return int(text)
 
 
 def _require_sensible_export(options: argparse.Namespace) -> None:

@@ -32,7 +32,7 @@ _LOCKED = (
 )
 _BROKEN = "“{name}”读不出来（{reason}），文件没有改动。请检查磁盘或网络连接后再试。"
 _EMPTY = "“{name}”是空文件，没有内容可读。请确认文件已完整下载或重新索取。"
-_TOO_BIG = "读取这个文件要用的内存太多，没有打开，原文件没有改动。请只保留年度报告的内容后再试。"
+TOO_BIG = "读取这个文件要用的内存太多，没有打开，原文件没有改动。请只保留年度报告的内容后再试。"
 _UNEXPECTED = (
     "读取文件时出现意外错误，没有打开，原文件没有改动。"
     "请用 Word 或 WPS 打开并另存为 .docx 后再试；仍不行时请把日志发给维护者。"
@@ -105,7 +105,7 @@ def read_here(data: bytes, name: str, progress: Progress = silent) -> Document:
     except (ReportError, Cancelled):
         raise
     except MemoryError as error:
-        raise UnreadableFileError(_TOO_BIG, "memory") from error
+        raise UnreadableFileError(TOO_BIG, "memory") from error
     except Exception as error:
         # The one boundary of all parsers: no file may end the program.  The exception's own
         # text may quote the document, so only its kind and place are kept.

@@ -39,10 +39,10 @@ _READY, _STEP, _LOGGED, _REFUSED, _READ = b"0", b"1", b"2", b"3", b"4"
 _DOCUMENT_MODULE = "core.document"
 
 _SAFE = "没有打开，原文件没有改动。"
-_TOO_SLOW = (
+TOO_SLOW = (
     f"读取这个文件花的时间太长，已经停止，{_SAFE}请用 Word 或 WPS 打开它，另存为 .docx 后再试。"
 )
-_DIED = f"读取这个文件时读取程序意外中断，文件可能已损坏或有害，{_SAFE}请向发件人重新索取。"
+DIED = f"读取这个文件时读取程序意外中断，文件可能已损坏或有害，{_SAFE}请向发件人重新索取。"
 _TOO_BIG = f"读取这个文件要用的内存太多，{_SAFE}请只保留年度报告的内容后再试。"
 
 _STARTS = Lock()
@@ -71,7 +71,7 @@ def read_apart(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, read, name), daemon=True)
-    with _no_main_module():
+    with no_main_module():
         process.start()
     theirs.close()
     job = Job(process.pid or 0)
@@ -86,7 +86,7 @@ def read_apart(
 
 
 @contextmanager
-def _no_main_module() -> Iterator[None]:
+def no_main_module() -> Iterator[None]:
     """Let a new process run nothing but what it is for.
 
     WORKAROUND Python 3.11-3.13: a spawned process first runs its parent's main module again
@@ -120,12 +120,12 @@ class _Conversation:
             self._connection.send_bytes(data)
             return self._answer()
         except (EOFError, ConnectionError) as error:
-            raise UnreadableFileError(_DIED, "the process died") from error
+            raise UnreadableFileError(DIED, "the process died") from error
 
     def _expect_ready(self) -> None:
         kind, _ = self._next(time.monotonic() + STARTING)
         if kind != _READY:
-            raise UnreadableFileError(_DIED, f"began with {kind!r}")
+            raise UnreadableFileError(DIED, f"began with {kind!r}")
 
     def _answer(self) -> Document:
         end = time.monotonic() + self._altogether
@@ -147,7 +147,7 @@ class _Conversation:
         while not self._connection.poll(_LOOK_EVERY):
             self._progress(*self._steps)
             if time.monotonic() > deadline:
-                raise UnreadableFileError(_TOO_SLOW, "deadline")
+                raise UnreadableFileError(TOO_SLOW, "deadline")
         message = self._connection.recv_bytes()
         return message[:1], message[1:]
 
@@ -169,9 +169,9 @@ def _unpacked(packed: bytes) -> Document:
     try:
         found = _DocumentsOnly(io.BytesIO(packed)).load()
     except (pickle.UnpicklingError, EOFError, AttributeError) as error:
-        raise UnreadableFileError(_DIED, "no document") from error
+        raise UnreadableFileError(DIED, "no document") from error
     if not isinstance(found, Document):
-        raise UnreadableFileError(_DIED, "no document")
+        raise UnreadableFileError(DIED, "no document")
     return found
 
 

@@ -115,8 +115,12 @@ def same_agency(context: Context, last: Context) -> bool | None:
 
     云溪市清河区人民政府 is also called 清河区人民政府, 清河区政府 or 清河区.
     """
-    names = [_name(one.document.agency or "") for one in (context, last)]
-    short, long = sorted(names, key=len)
+    return same_name(*(agency_key(one.document.agency or "") for one in (context, last)))
+
+
+def same_name(one: str, other: str) -> bool | None:
+    """Return whether two names (see `agency_key`) may be one agency's, None where one is empty."""
+    short, long = sorted((one, other), key=len)
     if not short:
         return None
     return short == long or (len(short) >= _SHORTEST_NAME and long.endswith(short))
@@ -139,6 +143,7 @@ def shared_slots(context: Context, last: Context, name: str) -> Sequence[str]:
     return [slot for slot in context.slots(name) if slot in theirs]
 
 
-def _name(agency: str) -> str:
+def agency_key(agency: str) -> str:
+    """Return an agency's name without spaces, full width and what is said of every government."""
     name = _SPACES.sub("", unicodedata.normalize("NFKC", agency))
     return name.removeprefix("中华人民共和国").replace("人民政府", "政府").removesuffix("政府")

@@ -56,8 +56,8 @@ def report_workbook(
 def _put_table(
     sheet: Sheet, table: Table, match: TableMatch | None, notes: Mapping[CellRef, str]
 ) -> None:
-    known = _Known(table, match)
-    widths = _roomy(column_widths(table))
+    known = KnownTable(table, match)
+    widths = roomy(column_widths(table))
     for cell in table.cells:
         spans = cell.row_span, cell.column_span
         sheet.put(cell.row, cell.column, known.content(cell), spans, known.look(cell))
@@ -69,7 +69,7 @@ def _put_table(
             sheet.comment(ref.row, ref.column, notes[ref])
 
 
-class _Known:
+class KnownTable:
     """What matching knows about the cells of a table; little, where it is none of the three."""
 
     def __init__(self, table: Table, match: TableMatch | None) -> None:
@@ -84,18 +84,20 @@ class _Known:
         self.label_columns = min((ref.column for ref in self._kinds), default=0)
 
     def content(self, cell: Cell) -> Content:
+        """Return what a cell of the worksheet holds: a number where it is one."""
         ref = self._table.ref(cell)
         if ref in self._labels:
             return cell.text
         return as_number(cell.text, self._kinds.get(ref)) or cell.text
 
     def look(self, cell: Cell) -> str:
+        """Return how a cell of the worksheet looks."""
         if self._table.ref(cell) not in self._labels:
             return "header" if not self._kinds and cell.row < self.header_rows else "value"
         return "label" if cell.row in self._value_rows and cell.row_span == 1 else "header"
 
 
-def _roomy(widths: Sequence[float]) -> list[float]:
+def roomy(widths: Sequence[float]) -> list[float]:
     """Give narrow tables the width of a printed page, as far as it does them good."""
     spare = (_PAGE_WIDTH - sum(widths)) / max(len(widths), 1)
     return [width + min(max(spare, _LEAST_SPARE), _MOST_SPARE) for width in widths]

@@ -142,8 +142,11 @@ def test_rules_prints_the_catalogue(call):
         ("export", "a.docx", "--word", "b.docx", "--mode", "pretty"),
         ("export", "a.docx", "--word", "b.docx", "--word", "c.docx"),
         ("export", "a.docx", "--word", "b.docx", "--excel", "./b.docx"),
-        ("batch", "."),
-        ("batch", ".", "--json-lines"),
+        ("batch",),
+        ("batch", ".", "--json", "--json-lines"),
+        ("batch", ".", "--jobs", "0"),
+        ("batch", ".", "--jobs", "two"),
+        ("batch", ".", "--findings", "a.xlsx", "--summary", "./a.xlsx"),
     ],
     ids=" ".join,
 )
