@@ -23,13 +23,15 @@ from typing import Any
 from core.batch_report import Task, check_file, packed, unpacked, unread
 from core.errors import Cancelled
 from core.readers import TOO_BIG
-from core.readers.apart import ALTOGETHER, DIED, STARTING, STILL, TOO_SLOW, no_main_module
+from core.readers.apart import ALTOGETHER, DIED, STARTING, TOO_SLOW, no_main_module
 from core.readers.confinement import Job, confine_myself
 
 Check = Callable[[Task], bytes]
 
 # What a message is, by its first byte.
 _READY, _STEP, _LOGGED, _DONE, _FULL = b"0", b"1", b"2", b"3", b"4"
+# Seconds: longer than for a file that is only read, because the rules give no sign of life.
+_STILL = 30.0
 _BETWEEN_STEPS = 0.1
 _LOOK_EVERY = 0.2
 _TRIES = 2
@@ -57,7 +59,7 @@ class Workers(Executor):
     """An executor for `core.batch_report.check_file` only, on so many processes.
 
     `still` and `altogether` are the seconds that a file may take without a sign of
-    life while it is read, and in all.  `check` is a function of a module that the
+    life, and in all.  `check` is a function of a module that the
     processes run; tests put others there.
     """
 
@@ -65,7 +67,7 @@ class Workers(Executor):
         self,
         jobs: int,
         *,
-        still: float = STILL,
+        still: float = _STILL,
         altogether: float = ALTOGETHER,
         check: Callable[..., bytes] = check_file,
     ) -> None:
