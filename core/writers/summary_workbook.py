@@ -1,7 +1,8 @@
 """The roll-up as Excel: live sums over a sheet for each unit, in the official layout.
 
-A slot stands in the same cell of every unit's sheet, so that one formula over
-all sheets from the first to the last adds it up, however many they are.
+A slot stands in the same cell of every unit's sheet, so that one formula adds it
+up over all sheets between two that mark the first and the last.  A unit's sheet that is
+moved out from between them is no longer counted.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from core.writers.sheets import Sheet
 
 UNITS_SHEET = "单位"
+# LibreOffice 7.4 knows sums over sheets only by names that need no quotation marks.
+_FIRST, _LAST = "单位起", "单位止"
+_BETWEEN = "这两张表（单位起、单位止）之间的各张表计入汇总；移到外面的不计入。"
 _MOST_UNITS = 1000
 _COLUMNS = (("序号", 6), ("机关", 30), ("文件", 40), ("计入", 8), ("说明", 60))
 _LONGEST_NAME = 31
@@ -49,18 +53,19 @@ def summary_workbook(summary: Summary) -> bytes:
     names = _sheet_names(summary.units)
     document = summary_document(summary)
     tops = _tops(summary)
-    over = f"'{names[0]}:{names[-1]}'"
     for name, found in match(document).tables.items():
         sheet = book.add_sheet(SHEET_NAMES[name])
-        _put_sums(sheet, summary, document.tables[found.table_id], found, over, tops[name])
+        _put_sums(sheet, summary, document.tables[found.table_id], found, tops[name])
         sheet.set_up_page(document.title or "", whole=True)
     put_rows(book.add_sheet(UNITS_SHEET), document.title or "", _COLUMNS, _units(summary))
+    book.add_sheet(_FIRST).put(0, 0, _BETWEEN)
     for name, unit in zip(names, summary.units, strict=True):
         sheet = book.add_sheet(name)
         for table in summary.form.tables.values():
             _put_unit(sheet, unit, table, tops[table.name])
         sheet.lay_out(_widths(document))
         sheet.set_up_page(unit.name)
+    book.add_sheet(_LAST).put(0, 0, _BETWEEN)
     return book.finished(document.title or "", "")
 
 
@@ -83,10 +88,8 @@ def _tops(summary: Summary) -> dict[str, int]:
     return tops
 
 
-def _put_sums(
-    sheet: Sheet, summary: Summary, table: Table, found: TableMatch, over: str, top: int
-) -> None:
-    """Fill a sheet with one table, each slot the sum over the units' sheets `over`."""
+def _put_sums(sheet: Sheet, summary: Summary, table: Table, found: TableMatch, top: int) -> None:
+    """Fill a sheet with one table, each slot the sum over the units' sheets."""
     form_table = found.form_table
     known = KnownTable(table, found)
     slots = {(cell.row, cell.column): cell.slot for cell in form_table.cells}
@@ -94,7 +97,7 @@ def _put_sums(
         content: Content = cell.text
         if slot := slots[cell.row, cell.column]:
             place = cell_name(top + cell.row, cell.column)
-            content = Formula(f"SUM({over}!{place})", summary.sums[slot])
+            content = Formula(f"SUM({_FIRST}:{_LAST}!{place})", summary.sums[slot])
             if slot in summary.unsure:
                 sheet.comment(cell.row, cell.column, _UNSURE)
         sheet.put(

@@ -137,10 +137,10 @@ def test_the_workbook_has_live_sums_with_their_results(tmp_path):
     live = load_workbook(BytesIO(data))
     stored = load_workbook(BytesIO(data), data_only=True)
     assert live.sheetnames[:4] == ["主动公开", "申请办理", "复议诉讼", "单位"]
-    assert len(live.sheetnames) == 6
+    assert len(live.sheetnames) == 8
     place = match(summary_document(total)).places[TOTAL].ref
     at = place.row + 1, place.column + 1
-    assert str(live["申请办理"].cell(*at).value).startswith("=SUM('")
+    assert str(live["申请办理"].cell(*at).value).startswith("=SUM(单位起:单位止!")
     assert stored["申请办理"].cell(*at).value == int(ONE[TOTAL])
     assert live["申请办理"].cell(*at).comment is not None
     assert summary_workbook(total) == data
