@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 WATCHED = '''
-import os, sys
+import os, stat, sys
 from pathlib import Path
 
 root, work = Path(sys.argv[1]), Path(sys.argv[2])
@@ -20,7 +20,8 @@ def opened(event, arguments):
         return
     path, mode, flags = arguments
     writes = set(mode) & set("wax+") if isinstance(mode, str) else flags & WRITING
-    if not writes:
+    # What one process says to another through a pipe is in no file.
+    if not writes or (isinstance(path, int) and stat.S_ISFIFO(os.fstat(path).st_mode)):
         return
     frame, own, outer = sys._getframe(1), None, []
     while frame:
@@ -118,7 +119,9 @@ for damage in (b"", b"torn"):
     entry.resume().discard()
 assert len(list(private_path("corrupt").iterdir())) == 1
 main(["export", str(source), "--word", str(work / "c.docx"), "--excel", str(work / "c.xlsx")])
-main(["batch", str(work)])
+outputs = ["--findings", str(work / "all.xlsx"), "--summary", str(work / "sum.xlsx")]
+main(["batch", str(work), "--jobs", "1", *outputs])
+assert (work / "all.xlsx").exists() and (work / "sum.xlsx").exists()
 watching = False
 temporary = str(private_path("temporary"))
 strangers = [
