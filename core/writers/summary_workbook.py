@@ -22,7 +22,7 @@ from core.summary import Summary, Unit, summary_document
 from core.writers.checks import put_checks
 from core.writers.contents import Content, Formula, Number, cell_name
 from core.writers.findings import put_rows
-from core.writers.texts import clean, column_widths
+from core.writers.texts import clean, column_widths, width
 from core.writers.workbook import SHEET_NAMES, KnownTable, roomy
 
 if TYPE_CHECKING:
@@ -58,15 +58,22 @@ def summary_workbook(summary: Summary) -> bytes:
         _put_sums(sheet, summary, document.tables[found.table_id], found, tops[name])
         sheet.set_up_page(document.title or "", whole=True)
     put_rows(book.add_sheet(UNITS_SHEET), document.title or "", _COLUMNS, _units(summary))
-    book.add_sheet(_FIRST).put(0, 0, _BETWEEN)
+    _put_end(book.add_sheet(_FIRST))
     for name, unit in zip(names, summary.units, strict=True):
         sheet = book.add_sheet(name)
         for table in summary.form.tables.values():
             _put_unit(sheet, unit, table, tops[table.name])
         sheet.lay_out(_widths(document))
         sheet.set_up_page(unit.name)
-    book.add_sheet(_LAST).put(0, 0, _BETWEEN)
+    _put_end(book.add_sheet(_LAST))
     return book.finished(document.title or "", "")
+
+
+def _put_end(sheet: Sheet) -> None:
+    """Say on a sheet at either end of the units what the two are for."""
+    sheet.put(0, 0, _BETWEEN, look="label")
+    sheet.lay_out([float(width(_BETWEEN) + 2)])
+    sheet.set_up_page("")
 
 
 def _require_some(units: Sequence[Unit]) -> None:
@@ -120,8 +127,8 @@ def _widths(document: Document) -> list[float]:
     columns = max(table.columns for table in document.tables.values())
     widths = [0.0] * columns
     for table in document.tables.values():
-        for column, width in enumerate(roomy(column_widths(table))):
-            widths[column] = max(widths[column], width)
+        for column, needed in enumerate(roomy(column_widths(table))):
+            widths[column] = max(widths[column], needed)
     return widths
 
 
