@@ -68,6 +68,14 @@ ACTIONS = (
     ),
     ActionSpec("save_as", "另存为(&A)…", FILE, ("F12", "Ctrl+Shift+S"), needs=Needs.REPORT),
     ActionSpec(
+        "review_changes",
+        "保存前核对(&B)…",
+        FILE,
+        icon="list",
+        tip="逐处核对要写入的修改，再保存",
+        needs=Needs.REPORT,
+    ),
+    ActionSpec(
         "export_excel",
         "导出 Excel(&E)…",
         FILE,

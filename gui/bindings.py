@@ -95,6 +95,7 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "open_sample": filing.open_sample,
         "save": filing.save,
         "save_as": filing.save_as,
+        "review_changes": filing.keeping.review_and_save,
         "export_excel": filing.export_excel,
         "export_findings": filing.export_findings,
         "set_author": lambda: _ask_author(window),

@@ -15,6 +15,7 @@ from core.resources import SAMPLE
 from gui import crash
 from gui.controller import SessionController
 from gui.opening import is_signed_word
+from gui.reviewing import Reviewing
 from gui.save_mode import SaveMode, about_style
 from gui.saved_state import SavedState
 from gui.saving import Output, Saved, Saving, SourceChangedError, Wish
@@ -68,6 +69,7 @@ class Keeping(QObject):
         self._wants_again = False
         self._signature_is_settled = False
         self._source_is_settled = False
+        self._reviewing = Reviewing(controller, mode)
         self.saving.saved.connect(self._on_saved)
         self.saving.failed.connect(self._on_failed)
         controller.session_opened.connect(self._on_session_replaced)
@@ -80,6 +82,11 @@ class Keeping(QObject):
         session = self._controller.session
         return self._state.changes_in(session) if session and self._state else 0
 
+    def review_and_save(self) -> bool:
+        """Save as Word, after the list of changes has been shown."""
+        self._reviewing.wants_again()
+        return self.save()
+
     def save(self) -> bool:
         """Save as Word: over our own last output, else where the user says."""
         if self.saving.is_running:
@@ -88,6 +95,8 @@ class Keeping(QObject):
         if self._own is None:
             return self.save_as()
         path, state = self._own.path, self._own.state
+        if not self._is_reviewed(Output.WORD):
+            return False
         return self._start(Wish(Output.WORD, path, overwrite=True, expected=state))
 
     def save_as(self) -> bool:
@@ -100,6 +109,8 @@ class Keeping(QObject):
 
         if self.saving.is_running:
             self.said.emit(self.tr("正在保存，请稍候再试"))
+            return False
+        if not self._is_reviewed(output):
             return False
         title = self.tr("保存 {0}").format(output.word)
         proposed = proposed_path(self._folder_for(output), output.suffix, output.label)
@@ -114,6 +125,15 @@ class Keeping(QObject):
                 return self._start(Wish(output, path, overwrite=True))
             if answer is Existing.CANCEL:
                 return False
+        return False
+
+    def _is_reviewed(self, output: Output) -> bool:
+        """Show what would be saved where that is wanted; return whether to go on."""
+        if output is Output.FINDINGS or not self._reviewing.is_due:
+            return True
+        if self._reviewing.ask(self.dialogs):
+            return True
+        self.said.emit(self.tr("没有保存"))
         return False
 
     def _folder_for(self, output: Output) -> Path:
@@ -140,10 +160,11 @@ class Keeping(QObject):
                 return False
             self._signature_is_settled = True
         self.said.emit(self.tr("正在保存…"))
-        if wish.output is Output.WORD:
+        left_out = () if wish.output is Output.FINDINGS else self._reviewing.left_out
+        if wish.output is Output.WORD and not left_out:
             self.word_begun.emit()
         settled = self._source_is_settled
-        wish = replace(wish, style=self._mode.style, is_source_settled=settled)
+        wish = replace(wish, style=self._mode.style, is_source_settled=settled, left_out=left_out)
         self.saving.save(session, wish)
         return True
 
@@ -165,6 +186,8 @@ class Keeping(QObject):
         )
         if saved.output is Output.WORD and saved.session.source.format == "docx":
             sentence += about_style(saved.wish.style) if saved.session.is_changed else ""
+        if count := len(saved.wish.left_out):
+            sentence += self.tr("按您的选择，有 {0} 处修改没有写入这个文件。").format(count)
         kind = Kind.WARNING if saved.notices else Kind.NOTE
         sentence = "\n".join((sentence, *saved.notices))
         self._bar.say(kind, sentence, **{self.tr("打开所在文件夹"): _showing(saved.path)})
@@ -212,6 +235,7 @@ class Keeping(QObject):
     @Slot()
     def _on_session_replaced(self) -> None:
         self._own, self._state = None, None
+        self._reviewing.forget()
         self._wants_again = self._signature_is_settled = self._source_is_settled = False
         session, recovered = self._controller.session, self._controller.recovered
         if session is not None:

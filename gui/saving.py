@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.changes_made import Change
 from core.errors import SaveError
 from core.file_state import FileState
+from core.leaving_out import without
 from core.reasons import Style
 from core.session import Session
 from gui.jobs import JobRunner
@@ -48,7 +50,8 @@ class Wish:
 
     With `expected` the file is our own last output and is replaced as long as it
     still is what we wrote.  `is_source_settled` says that a person knows of a
-    source that another program has changed.
+    source that another program has changed.  `left_out` are the changes that this file
+    is not to have.
     """
 
     output: Output
@@ -57,6 +60,7 @@ class Wish:
     style: Style = field(default_factory=Style)
     expected: FileState | None = None
     is_source_settled: bool = False
+    left_out: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class Saving(QObject):
         if self.is_running:
             raise RuntimeError("a file is being written")
         self._wish = wish
-        snapshot = session.snapshot()
+        snapshot = without(session, wish.left_out) if wish.left_out else session.snapshot()
         self._jobs.start(lambda _progress: _write(snapshot, wish))
 
     def wait(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.version import DISPLAY_NAME, VERSION
 from gui import icons
+from gui.views.changes_dialog import BeforeSaving, ChangesDialog, Reviewed
 from gui.views.list_dialog import ListDialog
 
 OPEN_FILTER = (
@@ -80,6 +81,11 @@ class Dialogs:
         if not dialog.exec():
             return None
         return Path(dialog.selectedFiles()[0])
+
+    def ask_changes(self, before: BeforeSaving) -> Reviewed | None:
+        """Show what a file would get, each change with a tick; None if nothing is to be saved."""
+        dialog = ChangesDialog(before, self._parent)
+        return dialog.reviewed if dialog.exec() else None
 
     def ask_unsaved(self, name: str, count: int) -> Unsaved:
         """Ask what to do with changes before they are put away."""

@@ -8,6 +8,7 @@ from core.session import Session
 from gui.app import make_application
 from gui.controller import SessionController
 from gui.main_window import MainWindow
+from gui.views.changes_dialog import Reviewed
 from gui.views.dialogs import Existing, Unsaved
 
 
@@ -27,6 +28,10 @@ class Answers:
         self.signed = False
         self.give_up = False
         self.author = None
+        self.changes = []
+        self.left_out = ()
+        self.may_save = True
+        self.every_time = False
 
     def ask_open(self, folder, title=""):
         self.asked.append(("open", folder))
@@ -43,6 +48,11 @@ class Answers:
     def ask_save(self, title, proposed, suffix):
         self.asked.append(("save", proposed, suffix))
         return self.save_paths.pop(0) if self.save_paths else None
+
+    def ask_changes(self, before):
+        self.changes.append(before)
+        left_out = tuple(c for c in before.changes if c.new in self.left_out)
+        return Reviewed(left_out, self.every_time) if self.may_save else None
 
     def ask_unsaved(self, name, count):
         self.asked.append(("unsaved", name, count))
