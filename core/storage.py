@@ -43,6 +43,7 @@ __all__ = [
     "RecordFile",
     "Saved",
     "create_file",
+    "empty_file",
     "open_fault_file",
     "open_log",
     "proposed_path",
@@ -153,6 +154,15 @@ def create_file(path: Path, data: bytes) -> bool:
         _remove(temporary)
     _sync_folder(path.parent)
     return True
+
+
+def empty_file(path: Path) -> None:
+    """Take everything out of a log, at a person's wish; who writes to it goes on at its begin.
+
+    Raises:
+        OSError: It could not be done.
+    """
+    os.truncate(path, 0)
 
 
 def why_not_writable(folder: Path) -> str:

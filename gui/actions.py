@@ -50,7 +50,7 @@ class ActionSpec:
 
 
 FILE, EDIT, VIEW, CHECK, HELP = "文件(&F)", "编辑(&E)", "查看(&V)", "校核(&C)", "帮助(&H)"
-SAVE_MODE = "Word 保存方式(&M)"
+SAVE_MODE, PRINT = "Word 保存方式(&M)", "打印(&P)"
 MENUS = (FILE, EDIT, VIEW, CHECK, HELP)
 
 ACTIONS = (
@@ -111,6 +111,22 @@ ACTIONS = (
         submenu=SAVE_MODE,
     ),
     ActionSpec("set_author", "设置作者(&W)…", FILE, icon="pencil"),
+    ActionSpec(
+        "print_review",
+        "校核报告(&R)…",
+        FILE,
+        ("Ctrl+P",),
+        "list",
+        "预览并打印校核报告",
+        Needs.REPORT,
+        separated=True,
+        submenu=PRINT,
+    ),
+    ActionSpec("print_tables", "表格(&L)…", FILE, icon="table", needs=Needs.REPORT, submenu=PRINT),
+    ActionSpec(
+        "print_findings", "疑点清单(&F)…", FILE, icon="warning", needs=Needs.REPORT, submenu=PRINT
+    ),
+    ActionSpec("preferences", "设置(&I)…", FILE, ("Ctrl+,",), tip="设置", separated=True),
     ActionSpec("close", "关闭报告(&C)", FILE, ("Ctrl+W",), needs=Needs.REPORT, separated=True),
     ActionSpec("quit", "退出(&Q)", FILE, ("Ctrl+Q",)),
     ActionSpec("undo", "撤销(&U)", EDIT, ("Ctrl+Z",), "undo", needs=Needs.UNDO),
@@ -141,6 +157,7 @@ ACTIONS = (
     ),
     ActionSpec("theme_light", "浅色(&L)", VIEW, checkable=True, group="theme"),
     ActionSpec("theme_dark", "深色(&D)", VIEW, checkable=True, group="theme"),
+    ActionSpec("theme_contrast", "高对比度(&H)", VIEW, checkable=True, group="theme"),
     ActionSpec(
         "previous_finding",
         "上一处疑点(&P)",
@@ -181,7 +198,9 @@ ACTIONS = (
     ActionSpec("use_settings", "使用检查设置文件(&S)…", CHECK, separated=True),
     ActionSpec("put_settings_away", "不再使用检查设置(&D)", CHECK, needs=Needs.SETTINGS),
     ActionSpec("reasons", "未能检查的关系(&W)…", CHECK, needs=Needs.REASONS),
-    ActionSpec("shortcuts", "快捷键(&K)", HELP, ("F1",), "help"),
+    ActionSpec("help", "使用帮助(&H)", HELP, ("F1",), "help"),
+    ActionSpec("tour", "五分钟导览(&T)", HELP, icon="next"),
+    ActionSpec("shortcuts", "快捷键(&K)", HELP, icon="list"),
     ActionSpec("about", "关于勾稽(&A)", HELP, icon="info"),
 )
 

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import CellRef
 from core.explanations import ExplanationKind
+from core.preferences import Look
 from core.writers.marking import Mode
 from gui import theme
 from gui.actions import ACTIONS, Needs, plain_text
 from gui.naming import cell_title, rule_title, table_title
 from gui.office_settings import named
+from gui.printing import Printed
 from gui.tally import Tally, is_across, is_relation
 from gui.views.card_buttons import sure_fix
 
@@ -44,8 +46,7 @@ def bind(window: MainWindow) -> None:
         action.setChecked(True)
         action.toggled.connect(pane.setVisible)
     _bind_modes(window)
-    chosen = {None: "theme_system", False: "theme_light", True: "theme_dark"}
-    window.actions_by_name[chosen[theme.chosen_dark()]].setChecked(True)
+    _bind_looks(window)
 
 
 def _bind_modes(window: MainWindow) -> None:
@@ -53,6 +54,24 @@ def _bind_modes(window: MainWindow) -> None:
         action = window.actions_by_name[f"mode_{mode.value}"]
         action.setChecked(window.save_mode.mode is mode)
         action.triggered.connect(partial(_choose_mode, window, mode))
+
+
+def _bind_looks(window: MainWindow) -> None:
+    for look in Look:
+        action = window.actions_by_name[f"theme_{look.value}"]
+        action.setChecked(theme.chosen() is look)
+        action.triggered.connect(partial(_choose_look, window, look))
+
+
+def _choose_look(window: MainWindow, look: Look, _checked: bool = False) -> None:
+    window.save_mode.choose_look(look)
+    theme.choose(look)
+
+
+def show_preferences(window: MainWindow) -> None:
+    """Tick in the menus what is chosen now."""
+    window.actions_by_name[f"mode_{window.save_mode.mode.value}"].setChecked(True)
+    window.actions_by_name[f"theme_{theme.chosen().value}"].setChecked(True)
 
 
 def _choose_mode(window: MainWindow, mode: Mode, _checked: bool = False) -> None:
@@ -137,9 +156,12 @@ def _looks(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "previous_table": lambda: page.step_table(-1),
         "next_table": lambda: page.step_table(1),
         "restore_layout": lambda: _restore_layout(window),
-        "theme_system": lambda: theme.choose_dark(None),
-        "theme_light": lambda: theme.choose_dark(False),
-        "theme_dark": lambda: theme.choose_dark(True),
+        "preferences": window.shell.preferring.ask,
+        "help": window.shell.show_help,
+        "tour": window.shell.tour.begin,
+        "print_review": lambda: window.shell.printing.show(Printed.REVIEW),
+        "print_tables": lambda: window.shell.printing.show(Printed.TABLES),
+        "print_findings": lambda: window.shell.printing.show(Printed.FINDINGS),
         "shortcuts": lambda: _show_shortcuts(window),
         "about": lambda: window.filing.dialogs.show_about(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
@@ -27,6 +27,7 @@ from gui.pane_steps import PaneSteps
 from gui.recovering import Recovering
 from gui.remarks import Remarks
 from gui.save_mode import SaveMode
+from gui.shell import Shell
 from gui.views.card_buttons import sure_fix
 from gui.views.dialogs import Dialogs
 from gui.views.findings_panel import FindingsPanel
@@ -40,7 +41,8 @@ from gui.window_layout import FIRST_WIDTHS, put_together
 
 _START, _REPORT = range(2)
 _SIZE = (1440, 900)
-_LEAST_SIZE = (900, 560)
+# At 200 % an agency's usual screen of 1366 × 768 has no more.
+_LEAST_SIZE = (640, 360)
 # Adding up more would be felt while a selection is dragged.
 _MOST_ADDED_UP = 20_000
 
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.closing = Closing(self)
         self.walk = FindingWalk(controller, self.findings.model, self.page, self)
         self.actions_by_name: Mapping[str, QAction] = actions.make_actions(self)
+        self.shell = Shell(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
         put_together(self, self._splitter, self._pages)
@@ -91,7 +94,16 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self) -> None:
         """Give the panes their first widths."""
-        self._splitter.setSizes(list(FIRST_WIDTHS))
+        self.set_pane_widths(FIRST_WIDTHS)
+
+    @property
+    def pane_widths(self) -> list[int]:
+        """The widths of the three panes, in their order."""
+        return self._splitter.sizes()
+
+    def set_pane_widths(self, widths: Sequence[int]) -> None:
+        """Give the three panes other widths."""
+        self._splitter.setSizes(list(widths))
 
     def clear_selected(self) -> None:
         """Empty the selected cells as one undo step; labels among them stay."""
@@ -273,6 +285,9 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
             actions.dress(self.actions_by_name)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "page"):
+            # Another style sheet takes away the font of the grid, and with it its zoom.
+            self.page.grid.lay_out()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer."""
@@ -292,4 +307,5 @@ class MainWindow(QMainWindow):
             return
         self.stop()
         self.closing.put_away()
+        self.shell.end()
         super().closeEvent(event)

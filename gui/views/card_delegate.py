@@ -68,7 +68,7 @@ class CardDelegate(QStyledItemDelegate):
             return None
         # Asked for again and again while the list is laid out; then only the cause tells.
         size = (self.buttons_height if cause is self.chosen else 0, self.width)
-        key = (id(cause), cause is self.chosen, *size, theme.current().dark, font.pointSizeF())
+        key = (id(cause), cause is self.chosen, *size, theme.current().accent, font.pointSizeF())
         if key not in self._by_cause:
             self._by_cause[key] = self._laid_out_card(cause, model, font)
         return self._by_cause[key]
@@ -82,7 +82,7 @@ class CardDelegate(QStyledItemDelegate):
         answers = (_fixes(cause), cause.explanation, withdrawn)
         said = (cause.rules, cause.severity, title, messages, chosen, equations, *answers)
         buttons_height = self.buttons_height if chosen else 0
-        key = (*said, self.width, font, theme.current().dark, buttons_height)
+        key = (*said, self.width, font, theme.current().accent, buttons_height)
         if key not in self._laid_out:
             if len(self._laid_out) > _MOST_LAID_OUT:
                 self._laid_out.clear()

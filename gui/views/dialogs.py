@@ -10,10 +10,10 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from core.version import DISPLAY_NAME, VERSION
-from gui import icons
+from core.version import DISPLAY_NAME
+from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog, Reviewed
 from gui.views.list_dialog import ListDialog
 
@@ -150,17 +150,25 @@ class Dialogs:
         dialog.setCancelButtonText("取消")
         return dialog.textValue() if dialog.exec() else None
 
+    def ask_clear(self, question: str, more: str) -> bool:
+        """Ask whether to remove something for good."""
+        box = self._box(question, more)
+        clear = box.addButton("清除", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is clear
+
+    def run(self, dialog: QDialog) -> bool:
+        """Show a dialog until it is answered; return whether it was accepted."""
+        accepted = bool(dialog.exec())
+        dialog.deleteLater()
+        return accepted
+
     def show_about(self) -> None:
         """Say what the program is."""
-        box = self._box(
-            f"{DISPLAY_NAME} · 年报校核　{VERSION}",
-            "核对政府信息公开工作年度报告的法定表格，指出哪一格不对、为什么。\n\n"
-            "全程离线，原文件不会被修改。\n\n"
-            "本程序以 MIT 许可证发布；所用组件及其许可证见随程序提供的 THIRD-PARTY-NOTICES.md。",
-        )
-        box.setIconPixmap(icons.application_icon().pixmap(48, 48))
-        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
+        AboutDialog(self._parent).exec()
 
     def show_list(
         self, title: str, about: str, headers: Sequence[str], rows: Iterable[Sequence[str]]

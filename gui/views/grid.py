@@ -56,6 +56,7 @@ class GridView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zoom = 100
+        self._points = QApplication.font().pointSizeF()
         self._widths: list[int] = []
         # Read for every cell that is drawn, also while another widget has the focus.
         self.current_position = (-1, -1)
@@ -110,11 +111,17 @@ class GridView(QTableView):
         self.lay_out()
         self._keep_current_in_view()
 
+    def set_points(self, points: float) -> None:
+        """Show the table in a font of another size at 100 %."""
+        if points != self._points:
+            self._points = points
+            self.lay_out()
+
     def lay_out(self) -> None:
         """Give columns and rows the sizes that their texts need."""
         model = self.table_model
         font = QFont(QApplication.font())
-        font.setPointSizeF(font.pointSizeF() * self._zoom / 100)
+        font.setPointSizeF(self._points * self._zoom / 100)
         self.setFont(font)
         if model is None:
             return

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
+from gui.views.recent_list import RecentList
 from gui.views.recovery_panel import RecoveryPanel
 
 _RADIUS = 12
@@ -28,7 +29,9 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.setObjectName("start_page")
         self.recovery = RecoveryPanel(self)
+        self.recent = RecentList(self)
         area = DropArea(self)
+        self.recent.setFixedWidth(_WIDTH)
         self._open = area.open_button
         area.open_button.clicked.connect(self.open_requested)
         area.sample_button.clicked.connect(self.sample_requested)
@@ -37,6 +40,8 @@ class StartPage(QWidget):
         column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)
         column.addWidget(area, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(16)
+        column.addWidget(self.recent, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(20)
         column.addLayout(self._promises())
         column.addStretch(3)

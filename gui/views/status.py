@@ -161,6 +161,11 @@ class ZoomSlider(QWidget):
         """Go some steps up or down; at the ends nothing happens."""
         self._slider.setValue(self._slider.value() + by)
 
+    def show_percent(self, percent: int) -> None:
+        """Go to the step next to a zoom."""
+        nearest = min(ZOOM_STEPS, key=lambda step: abs(step - percent))
+        self._slider.setValue(ZOOM_STEPS.index(nearest))
+
     @Slot()
     def reset(self) -> None:
         """Go back to 100 %."""

@@ -32,6 +32,9 @@ class Answers:
         self.left_out = ()
         self.may_save = True
         self.every_time = False
+        self.may_clear = False
+        self.run_dialogs = []
+        self.on_run = lambda dialog: False
 
     def ask_open(self, folder, title=""):
         self.asked.append(("open", folder))
@@ -73,6 +76,14 @@ class Answers:
     def ask_author(self, present):
         self.asked.append(("author", present))
         return self.author
+
+    def ask_clear(self, question, more):
+        self.asked.append(("clear", question, more))
+        return self.may_clear
+
+    def run(self, dialog):
+        self.run_dialogs.append(dialog)
+        return self.on_run(dialog)
 
     def show_beside(self, title, about, headers, rows):
         self.beside.append((title, about, [tuple(row) for row in rows]))
