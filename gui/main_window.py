@@ -285,9 +285,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
             actions.dress(self.actions_by_name)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "page"):
-            # Another style sheet takes away the font of the grid, and with it its zoom.
-            self.page.grid.lay_out()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer."""

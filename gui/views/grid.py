@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -115,6 +115,13 @@ class GridView(QTableView):
         """Show the table in a font of another size at 100 %."""
         if points != self._points:
             self._points = points
+            self.lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the font again that another style sheet has taken away."""
+        super().changeEvent(event)
+        is_styled = event.type() == QEvent.Type.StyleChange and hasattr(self, "_points")
+        if is_styled and self.font().pointSizeF() != self._points * self._zoom / 100:
             self.lay_out()
 
     def lay_out(self) -> None:
