@@ -88,6 +88,7 @@ class ChangesDialog(QDialog):
         rows.setWordWrap(True)
         rows.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         rows.header().setStretchLastSection(True)
+        rows.header().setAccessibleName(self.tr("列标题"))
         return rows
 
     def _fill(self) -> None:

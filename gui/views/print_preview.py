@@ -14,6 +14,8 @@ class PrintPreview(QPrintPreviewDialog):
 
     def __init__(self, printer: QPrinter, title: str, parent: QWidget | None = None) -> None:
         super().__init__(printer, parent)
+        # The dialog does not own it, and paints on it later.
+        self._printer = printer
         self.setWindowTitle(self.tr("打印预览 — {0}").format(title))
         for button in self.findChildren(QAbstractButton):
             button.setAccessibleName(button.text() or button.toolTip() or self.tr("更多"))

@@ -50,6 +50,7 @@ class RecentList(QWidget):
         self.rows.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.rows.header()
         header.setStretchLastSection(False)
+        header.setAccessibleName(self.tr("列标题"))
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)

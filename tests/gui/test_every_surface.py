@@ -110,9 +110,10 @@ def nameless(widget):
                 control.parent(), QComboBox | QAbstractSpinBox | QTabBar
             )
             has_text = isinstance(control, QAbstractButton) and control.text()
-            if control.isVisibleTo(widget) and not is_part and not has_text:
-                if not control.accessibleName() and not isinstance(control.parent(), QTabWidget):
-                    yield f"{type(control).__name__} {control.objectName()}"
+            is_named = bool(has_text or control.accessibleName() or is_part)
+            of_tabs = isinstance(control.parent(), QTabWidget)
+            if control.isVisibleTo(widget) and not is_named and not of_tabs:
+                yield f"{type(control).__name__} {control.objectName()}"
 
 
 def elided(widget):
