@@ -12,12 +12,14 @@ from itertools import accumulate, zip_longest
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QFont,
     QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPalette,
     QPdfWriter,
     QPen,
     QTextBlockFormat,
@@ -192,13 +194,25 @@ def _paint_row(painter: QPainter, placed: Placed) -> None:
             painter.drawRect(QRectF(left, placed.top, width, height))
         painter.save()
         painter.translate(left + row.padding, placed.top - placed.start + row.padding)
-        text.drawContents(painter, QRectF(0, placed.start - row.padding, width, height))
+        _draw_black(painter, text, QRectF(0, placed.start - row.padding, width, height))
         painter.restore()
+
+
+def _draw_black(painter: QPainter, text: QTextDocument, clip: QRectF) -> None:
+    """Draw a text in black: by itself it takes the colour of the window, white in the dark."""
+    context = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+    context.palette = palette  # type: ignore[attr-defined]  # the stubs leave out the fields
+    context.clip = clip  # type: ignore[attr-defined]  # as above
+    painter.setClipRect(clip)
+    text.documentLayout().draw(painter, context)
 
 
 def _paint_number(painter: QPainter, number: int, width: int, height: int) -> None:
     """Paint a page number below the type area: right on odd pages, left on even ones."""
     painter.setFont(_font(theme.paper_fonts()[1], _PAGE_NUMBER))
+    painter.setPen(Qt.GlobalColor.black)
     character = _pixels(_PAGE_NUMBER)
     top = height + _TO_PAGE_NUMBER / _MILLIMETRES_AN_INCH * RESOLUTION
     place = QRectF(character, top, width - 2 * character, 2 * character)

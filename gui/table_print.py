@@ -76,7 +76,7 @@ def paint_tables(sheets: Sequence[Sheet], device: QPagedPaintDevice) -> None:
 
 
 def _paint_sheet(painter: QPainter, device: QPagedPaintDevice, sheet: Sheet) -> None:
-    title = _font(_TITLE, device, is_bold=True)
+    title = _font(_TITLE, device)
     line = QFontMetricsF(title, device).height()
     head = line * (1 + _UNDER_TITLE)
     room = device.height() - head
@@ -164,9 +164,7 @@ def _paint_cell(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
     mark = sheet.marks.get(sheet.table.ref(cell))
-    font = QFont(layout.font)
-    font.setBold(mark is Severity.ERROR)
-    painter.setFont(font)
+    painter.setFont(layout.font)
     inner = rect.adjusted(*(layout.text_height * _PADDING * sign for sign in (1, 1, -1, -1)))
     painter.drawText(inner, _WRAP | _CENTRE, cell.text)
     if mark is not None:
@@ -187,10 +185,9 @@ def _paint_mark(painter: QPainter, rect: QRectF, mark: Severity, side: float) ->
         painter.drawPolygon(QPolygonF([corner + edge for edge in edges]))
 
 
-def _font(points: float, device: QPagedPaintDevice, *, is_bold: bool = False) -> QFont:
+def _font(points: float, device: QPagedPaintDevice) -> QFont:
     font = QFont()
     font.setFamilies(theme.paper_fonts()[1])
     font.setPointSizeF(points)
-    font.setBold(is_bold)
     # Resolved for the paper, not for the screen.
     return QFont(font, device)

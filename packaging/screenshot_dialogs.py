@@ -28,7 +28,7 @@ _RECENT = (
 def surroundings(studio: Studio) -> None:
     """Draw them all; the window is left without a report."""
     session = studio.open(open_session(SAMPLE))
-    studio.controller.set_text(session.match.places[_SLOT].ref, "9")
+    studio.controller.set_text(session.match.places[_SLOT].ref, "6")
     window, changes = studio.window, changes_made(session)
     open_findings = "还有未处理的疑点：强制性错误 1 处，待核实 3 处。仍然可以保存。"
     how = "Word 保存方式：修订；作者：勾稽。原文件不会被修改。"

@@ -88,6 +88,8 @@ class SettingsDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self.pages, 1)
         layout.addLayout(self._buttons())
+        em = self.fontMetrics().averageCharWidth()
+        self.resize(em * 92, em * 56)
 
     @property
     def chosen(self) -> Preferences:

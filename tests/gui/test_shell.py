@@ -322,6 +322,23 @@ def test_everything_is_on_the_paper(qtbot, window, what):
             assert "".join(finding.message.split()) in plain
 
 
+@pytest.mark.parametrize("what", Printed)
+def test_in_the_dark_the_paper_is_printed_black(qtbot, window, what):
+    open_file(qtbot, window, SAMPLE)
+    theme.choose(Look.LIGHT)
+    light = black_points(pdf(window, what))
+    theme.choose(Look.DARK)
+    assert black_points(pdf(window, what)) == light
+    assert light > 500
+
+
+def black_points(document):
+    bitmap = document[0].render(scale=1, grayscale=True)
+    count = sum(value < 90 for value in bytes(bitmap.buffer))
+    document.close()
+    return count
+
+
 def test_the_preview_opens_by_key(qtbot, window, answers):
     open_file(qtbot, window, SAMPLE)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
