@@ -13,6 +13,7 @@ from itertools import accumulate, zip_longest
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QFont,
     QGuiApplication,
     QPagedPaintDevice,
@@ -36,6 +37,9 @@ from gui.paging import Pages, Placed, Row
 _MARGINS = QMarginsF(28.0, 37.0, 26.0, 35.0)
 _TO_PAGE_NUMBER = 5.0
 RESOLUTION = 300
+# Black is what a painter begins with, so that setting it would not be recorded, and the
+# preview would paint in the colour of the window's text.
+INK = QColor(1, 1, 1)
 _MILLIMETRES_AN_INCH, _POINTS_AN_INCH = 25.4, 72.0
 # Sizes and lines in points.
 _TITLE, _TEXT, _TABLE, _PAGE_NUMBER = 22.0, 16.0, 10.5, 14.0
@@ -212,7 +216,7 @@ def _draw_black(painter: QPainter, text: QTextDocument, clip: QRectF) -> None:
 def _paint_number(painter: QPainter, number: int, width: int, height: int) -> None:
     """Paint a page number below the type area: right on odd pages, left on even ones."""
     painter.setFont(_font(theme.paper_fonts()[1], _PAGE_NUMBER))
-    painter.setPen(Qt.GlobalColor.black)
+    painter.setPen(INK)
     character = _pixels(_PAGE_NUMBER)
     top = height + _TO_PAGE_NUMBER / _MILLIMETRES_AN_INCH * RESOLUTION
     place = QRectF(character, top, width - 2 * character, 2 * character)

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from core.document import Cell, CellRef, Table
 from core.rules.model import Severity
 from gui import theme
+from gui.review_pdf import INK
 
 _MARGINS = QMarginsF(15.0, 15.0, 15.0, 15.0)  # millimetres
 _SIZES = (10.5, 9.0, 8.0, 7.0, 6.0)  # points
@@ -85,7 +86,7 @@ def _paint_sheet(painter: QPainter, device: QPagedPaintDevice, sheet: Sheet) -> 
         if number:
             device.newPage()
         painter.setFont(title)
-        painter.setPen(Qt.GlobalColor.black)
+        painter.setPen(INK)
         words = sheet.title + ("（续）" if number else "")
         painter.drawText(QRectF(0, 0, device.width(), line), _CENTRE, words)
         painter.save()
