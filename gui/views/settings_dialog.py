@@ -161,6 +161,7 @@ class SettingsDialog(QDialog):
         form.addRow(_muted(words.format(around.backups)))
         form.addRow("", self.no_recent)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(backups)
         row.addWidget(traces)
         row.addStretch(1)
