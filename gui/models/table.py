@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -21,6 +21,7 @@ from core.edits import Changes
 from core.rules.model import Severity
 from gui import naming
 from gui.controller import SessionController
+from gui.frozen import frozen_area
 from gui.models.tooltip import cell_tooltip, is_uncertain
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,6 +68,7 @@ class TableModel(QAbstractTableModel):
         self._controller = controller
         self._session = controller.present
         self.table_id = table_id
+        self._equations: Mapping[CellRef, str] = {}
         self._rows_with_slots = {
             ref.row for ref in self._session.match.slot_at if ref.table == table_id
         }
@@ -89,13 +91,30 @@ class TableModel(QAbstractTableModel):
         """Return the index of a cell of this table."""
         return self.index(ref.row, ref.column)
 
+    def text(self, ref: CellRef) -> str:
+        """Return what stands in a cell now."""
+        return self._session.text(ref)
+
+    def frozen_area(self) -> tuple[int, int]:
+        """Return how many rows at the top and columns at the left are its header."""
+        table = self.table
+        is_known = self.table_id in self._session.match.by_table_id
+        return frozen_area(table, lambda cell: self._session.is_editable(table.ref(cell)), is_known)
+
+    def show_equations(self, equations: Mapping[CellRef, str]) -> None:
+        """Show these texts in place of the numbers of their cells; none show the numbers."""
+        if equations != self._equations:
+            self._equations = equations
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def look(self, row: int, column: int) -> Look:
         """Return what is to be drawn at a position."""
         session, highlights = self._session, self._controller.highlights
         cell = self.table.at(row, column)
         ref = CellRef(self.table_id, *((cell.row, cell.column) if cell else (row, column)))
         return Look(
-            session.text(ref),
+            self._equations.get(ref) or session.text(ref),
             self._place(cell, ref) if cell else Place.HOLE,
             highlights.marks.get(ref),
             ref in session.edits,
@@ -150,7 +169,7 @@ class TableModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return cell_tooltip(self._controller, ref)
         if role == Role.AccessibleTextRole:
-            return f"{naming.cell_title(self._session, ref)}，{self._session.text(ref) or '空白'}"
+            return f"{naming.spoken_place(self._session, ref)}，{self._session.text(ref) or '空白'}"
         return self._description(ref)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

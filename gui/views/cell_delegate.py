@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF, QTextOption
 from PySide6.QtWidgets import (
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +27,7 @@ from core.rules.model import Severity
 from gui import theme
 from gui.models.table import Look, Place, TableModel
 from gui.theme import Theme
+from gui.views.cell_editor import CellTextEditor
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,14 +79,56 @@ class CellDelegate(QStyledItemDelegate):
         return position == (index.row(), index.column())
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return a line edit that looks like the cell it covers."""
-        editor = QLineEdit(parent)
-        editor.setFrame(False)
-        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        """Return an editor that looks like the cell it covers."""
+        editor = CellTextEditor(parent)
         editor.setFont(option.font)  # type: ignore[attr-defined]  # the stubs leave out the fields
-        editor.setObjectName("cell_editor")
-        editor.setAccessibleName(self.tr("编辑单元格"))
+        editor.done.connect(partial(self._take, editor))
+        editor.given_up.connect(partial(self._give_up, editor))
+        editor.grown.connect(partial(self._fit, editor))
         return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill the editor once; a check that repaints the cell takes nothing from who types."""
+        if isinstance(editor, CellTextEditor) and not editor.is_filled:
+            editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand the text over."""
+        if isinstance(editor, CellTextEditor):
+            model.setData(index, editor.text())
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        """Cover the cell, and more where the text is longer."""
+        rect = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the fields
+        editor.setProperty("cell_height", rect.height())
+        # The lines around the cell stay to be seen.
+        editor.setGeometry(rect.adjusted(_FRAME, 1, -_FRAME, -_FRAME))
+        if isinstance(editor, CellTextEditor):
+            self._fit(editor)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Leave the keys to the editor, which asks its input method first."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            return False
+        return super().eventFilter(editor, event)
+
+    def _fit(self, editor: CellTextEditor) -> None:
+        cell = int(editor.property("cell_height") or 0) - 1 - _FRAME
+        needed = editor.sizeHint().height()
+        height = max(cell, needed)
+        if editor.height() != height:
+            editor.resize(editor.width(), height)
+        # A single line stands in the middle of its cell, as it is drawn.
+        editor.set_space_above(max(cell - needed, 0) // 2)
+
+    def _take(self, editor: CellTextEditor) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _give_up(self, editor: CellTextEditor) -> None:
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
 
 
 def _fill(look: Look, colors: Theme) -> str:
