@@ -25,6 +25,7 @@ class Needs(Enum):
     FIX = "fix"
     OPEN_FINDING = "open finding"
     SETTLED_FINDING = "settled finding"
+    CELL_FINDING = "finding in the cell"
     LAST_YEAR = "last year"
     SETTINGS = "settings"
 
@@ -33,7 +34,9 @@ class Needs(Enum):
 class ActionSpec:
     """One action.  `menu` is empty for one that is in no menu; the first shortcut is shown.
 
-    Neighbours with the same `submenu` stand in a menu of that name.
+    Neighbours with the same `submenu` stand in a menu of that name.  The shortcuts of
+    one that is `in_grid` hold while the grid has the focus; elsewhere the keys mean
+    what they do to a text.
     """
 
     name: str
@@ -47,11 +50,55 @@ class ActionSpec:
     group: str = ""
     separated: bool = False
     submenu: str = ""
+    in_grid: bool = False
 
 
 FILE, EDIT, VIEW, CHECK, HELP = "文件(&F)", "编辑(&E)", "查看(&V)", "校核(&C)", "帮助(&H)"
 SAVE_MODE = "Word 保存方式(&M)"
 MENUS = (FILE, EDIT, VIEW, CHECK, HELP)
+
+GRID_ACTIONS = (
+    ActionSpec(
+        "cut", "剪切(&T)", EDIT, ("Ctrl+X",), needs=Needs.REPORT, separated=True, in_grid=True
+    ),
+    ActionSpec("copy", "复制(&C)", EDIT, ("Ctrl+C",), "copy", needs=Needs.REPORT, in_grid=True),
+    ActionSpec("paste", "粘贴(&P)", EDIT, ("Ctrl+V",), "paste", needs=Needs.REPORT, in_grid=True),
+    ActionSpec(
+        "edit_cell",
+        "编辑单元格(&E)",
+        EDIT,
+        ("F2",),
+        "pencil",
+        needs=Needs.EDITABLE,
+        separated=True,
+        in_grid=True,
+    ),
+    ActionSpec(
+        "clear", "清除内容(&L)", EDIT, ("Del",), "clear", needs=Needs.EDITABLE, in_grid=True
+    ),
+    ActionSpec("fill_down", "向下填充(&D)", EDIT, ("Ctrl+D",), needs=Needs.REPORT, in_grid=True),
+    ActionSpec("fill_right", "向右填充(&I)", EDIT, ("Ctrl+R",), needs=Needs.REPORT, in_grid=True),
+    ActionSpec(
+        "select_all",
+        "全选(&A)",
+        EDIT,
+        ("Ctrl+A",),
+        needs=Needs.REPORT,
+        separated=True,
+        in_grid=True,
+    ),
+    ActionSpec("find", "查找(&F)…", EDIT, ("Ctrl+F",), needs=Needs.REPORT),
+    ActionSpec("replace", "替换(&H)…", EDIT, ("Ctrl+H",), needs=Needs.REPORT),
+    ActionSpec("go_to", "定位(&G)…", EDIT, ("Ctrl+G", "F5"), needs=Needs.REPORT),
+    ActionSpec(
+        "unlock_labels",
+        "允许修改栏目名称(&N)",
+        EDIT,
+        needs=Needs.REPORT,
+        checkable=True,
+        separated=True,
+    ),
+)
 
 ACTIONS = (
     ActionSpec("open", "打开(&O)…", FILE, ("Ctrl+O",), "open", "打开一份年度报告"),
@@ -107,10 +154,24 @@ ACTIONS = (
     ActionSpec("quit", "退出(&Q)", FILE, ("Ctrl+Q",)),
     ActionSpec("undo", "撤销(&U)", EDIT, ("Ctrl+Z",), "undo", needs=Needs.UNDO),
     ActionSpec("redo", "恢复(&R)", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", needs=Needs.REDO),
-    ActionSpec("copy", "复制(&C)", EDIT, (), "copy", needs=Needs.REPORT, separated=True),
-    ActionSpec("clear", "清除内容(&L)", EDIT, (), "clear", needs=Needs.EDITABLE),
-    ActionSpec("edit_cell", "编辑单元格(&E)", EDIT, (), "pencil", needs=Needs.EDITABLE),
-    ActionSpec("zoom_in", "放大(&I)", VIEW, ("Ctrl++", "Ctrl+="), "zoom_in", needs=Needs.REPORT),
+    *GRID_ACTIONS,
+    ActionSpec(
+        "show_equations",
+        "显示算式(&X)",
+        VIEW,
+        ("Ctrl+`",),
+        needs=Needs.REPORT,
+        checkable=True,
+    ),
+    ActionSpec(
+        "zoom_in",
+        "放大(&I)",
+        VIEW,
+        ("Ctrl++", "Ctrl+="),
+        "zoom_in",
+        needs=Needs.REPORT,
+        separated=True,
+    ),
     ActionSpec("zoom_out", "缩小(&O)", VIEW, ("Ctrl+-",), "zoom_out", needs=Needs.REPORT),
     ActionSpec("zoom_reset", "实际大小(&A)", VIEW, ("Ctrl+0",), needs=Needs.REPORT),
     ActionSpec(
@@ -155,6 +216,7 @@ ACTIONS = (
     ActionSpec("explain", "写出错说明(&E)…", CHECK, icon="pencil", needs=Needs.OPEN_FINDING),
     ActionSpec("ignore", "忽略(&I)…", CHECK, needs=Needs.OPEN_FINDING),
     ActionSpec("withdraw", "撤回说明、取消忽略(&B)", CHECK, needs=Needs.SETTLED_FINDING),
+    ActionSpec("finding_menu", "疑点操作(&O)…", CHECK, ("Ctrl+.",), needs=Needs.CELL_FINDING),
     ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.FINDINGS),
     ActionSpec(
         "check", "重新检查(&R)", CHECK, ("F9",), "recheck", needs=Needs.REPORT, separated=True
@@ -186,7 +248,9 @@ def make_actions(parent: QObject) -> Mapping[str, QAction]:
         action = QAction(spec.text, parent)
         action.setObjectName(spec.name)
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetShortcut if spec.in_grid else Qt.ShortcutContext.WindowShortcut
+        )
         action.setToolTip(spec.tip or plain_text(spec))
         action.setStatusTip("")
         action.setCheckable(spec.checkable)

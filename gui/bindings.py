@@ -17,6 +17,7 @@ from gui.naming import cell_title, rule_title, table_title
 from gui.office_settings import named
 from gui.tally import Tally, is_across, is_relation
 from gui.views.card_buttons import sure_fix
+from gui.views.find_bar import Purpose
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -25,11 +26,14 @@ _MOST_CELLS_NAMED = 3
 _RELATION, _ACROSS, _OTHERS = "勾稽关系", "与上年核对", "其他检查"
 _KEYS = (
     ("Enter / Shift+Enter", "到下一行 / 上一行的单元格"),
+    ("Alt+Enter", "在单元格内换行"),
     ("Tab / Shift+Tab", "到右边 / 左边的单元格"),
-    ("F2", "编辑单元格"),
     ("Esc", "取消编辑"),
+    ("Shift+方向键", "选中一片单元格"),
+    ("Ctrl+方向键", "到一片数字的边上"),
+    ("Ctrl+Home / Ctrl+End", "到表格的开头 / 末尾"),
     ("Delete", "清除内容；在疑点列表中为忽略"),
-    ("Ctrl+C", "复制选中的单元格"),
+    ("Shift+F10 / 菜单键", "右键菜单"),
     ("Ctrl+滚轮", "缩放表格"),
     ("F6 / Shift+F6", "到下一个 / 上一个窗格"),
 )
@@ -37,8 +41,9 @@ _KEYS = (
 
 def bind(window: MainWindow) -> None:
     """Connect every action of a window with what it does."""
-    for name, act in {**_work(window), **_comparing(window), **_looks(window)}.items():
-        window.actions_by_name[name].triggered.connect(_without_argument(act))
+    for acts in (_work(window), _comparing(window), _looks(window), _grid(window)):
+        for name, act in acts.items():
+            window.actions_by_name[name].triggered.connect(_without_argument(act))
     for name, pane in _panes(window).items():
         action = window.actions_by_name[name]
         action.setChecked(True)
@@ -78,6 +83,7 @@ def enable(window: MainWindow) -> None:
         Needs.FIX: sure_fix(controller.chosen) is not None and not controller.is_read_only,
         Needs.OPEN_FINDING: controller.chosen is not None and controller.chosen.is_open,
         Needs.SETTLED_FINDING: controller.chosen is not None and not controller.chosen.is_open,
+        Needs.CELL_FINDING: bool(window.grid_tools.causes_here),
         Needs.LAST_YEAR: has_report and controller.present.last_year is not None,
         Needs.SETTINGS: window.settings.is_used,
         Needs.UNDO: controller.undo_stack.canUndo(),
@@ -89,7 +95,7 @@ def enable(window: MainWindow) -> None:
 
 
 def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
-    filing, controller, grid = window.filing, window.controller, window.page.grid
+    filing, controller = window.filing, window.controller
     return {
         "open": filing.choose_and_open,
         "open_sample": filing.open_sample,
@@ -102,15 +108,32 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "quit": window.close,
         "undo": controller.undo_stack.undo,
         "redo": controller.undo_stack.redo,
-        "copy": grid.copy,
-        "clear": window.clear_selected,
-        "edit_cell": lambda: grid.edit(grid.currentIndex()),
         "previous_finding": window.walk.previous,
         "next_finding": window.walk.next,
         "accept": window.accept_sure_fix,
         "hide_frames": window.walk.hide_frames,
         "check": controller.check,
         "reasons": lambda: show_reasons(window),
+    }
+
+
+def _grid(window: MainWindow) -> Mapping[str, Callable[[], object]]:
+    grid, tools, commands = window.page.grid, window.grid_tools, window.cell_commands
+    return {
+        "cut": commands.cut,
+        "copy": grid.copy,
+        "paste": commands.paste,
+        "clear": commands.clear,
+        "edit_cell": lambda: grid.edit(grid.currentIndex()),
+        "fill_down": commands.fill_down,
+        "fill_right": commands.fill_right,
+        "select_all": grid.ways.select_all,
+        "find": lambda: tools.finding.open(Purpose.FIND),
+        "replace": lambda: tools.finding.open(Purpose.REPLACE),
+        "go_to": lambda: tools.finding.open(Purpose.GO_TO),
+        "unlock_labels": tools.toggle_labels,
+        "show_equations": tools.toggle_equations,
+        "finding_menu": tools.show_finding_menu,
     }
 
 

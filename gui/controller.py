@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from core.checking import Office
 from core.document import CellRef, fold
-from core.edits import AnyEdit, Edit
+from core.edits import AnyEdit, Edit, LabelEdit
 from core.recovery import Recoverable
 from core.rules.model import CheckResult, Fix
 from core.session import Session
@@ -43,7 +43,7 @@ class SessionController(QObject):
         session_closed: No session stands any more.
         edits_applied: The edits that were made just now, in order (tuple of AnyEdit).
         session_changed: Which cells an edit touched (Changes).
-        read_only_changed: The report may be edited no longer, or again.
+        read_only_changed: Other cells may be edited than before, none of a report read-only.
         edit_refused: A sentence that says why nothing can be changed.
         office_changed: The settings or explanations by which is checked are others (Office).
         last_year_changed: Another report stands as last year's, or none (Session or None).
@@ -80,6 +80,8 @@ class SessionController(QObject):
         self.recovered: Recovered | None = None
         self.remarks: tuple[str, ...] = ()
         self.is_read_only = False
+        # Labels of the form are only corrected after a person has said so.
+        self.labels_unlocked = False
         self.office = Office()
         self.result = CheckResult()
         self.tally = Tally()
@@ -139,6 +141,7 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = session
         self.recovered, self.remarks, self.is_read_only = recovered, remarks, False
+        self.labels_unlocked = False
         if session.office is not self.office:
             # It was changed while the file was being read.
             session.set_office(self.office)
@@ -156,6 +159,7 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = None
         self.recovered, self.remarks, self.is_read_only = None, (), False
+        self.labels_unlocked = False
         self.result, self.tally, self.highlights = CheckResult(), Tally(), Highlights()
         self.causes = ()
         self.chosen, self.framed = None, frozenset()
@@ -170,7 +174,7 @@ class SessionController(QObject):
     def set_texts(self, texts: Iterable[tuple[CellRef, str]], name: str) -> bool:
         """Change cells as one undo step with a name; what stays the same is left out."""
         edits = [
-            Edit(ref, before, after)
+            (LabelEdit if self._is_open_label(ref) else Edit)(ref, before, after)
             for ref, text in texts
             if (before := self.present.text(ref)) != (after := fold(writable(text)))
         ]
@@ -188,7 +192,17 @@ class SessionController(QObject):
 
     def may_edit(self, ref: CellRef) -> bool:
         """Return whether a cell can be changed now."""
-        return not self.is_opening and not self.is_read_only and self.present.is_editable(ref)
+        if self.is_opening or self.is_read_only:
+            return False
+        return self.present.is_editable(ref) or self._is_open_label(ref)
+
+    def unlock_labels(self, unlocked: bool) -> None:
+        """Let labels of the statutory tables be corrected, or no longer."""
+        self.labels_unlocked = unlocked
+        self.read_only_changed.emit()
+
+    def _is_open_label(self, ref: CellRef) -> bool:
+        return self.labels_unlocked and self.present.is_label(ref)
 
     def set_read_only(self, read_only: bool) -> None:
         """Only show the report from now on, or let it be edited again."""

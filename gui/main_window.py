@@ -13,11 +13,13 @@ from core.edits import Changes
 from core.rules.model import Fix
 from core.version import DISPLAY_NAME
 from gui import actions, bindings, icons
+from gui.cell_commands import CellCommands
 from gui.closing import Closing
 from gui.controller import SessionController
 from gui.dropping import dropped_paths, take_dropped
 from gui.explaining import Explaining
 from gui.filing import Filing
+from gui.grid_tools import GridTools
 from gui.journaling import Journaling
 from gui.keeping import Keeping
 from gui.last_year import LastYear
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self.recovering = Recovering(controller, self.filing, self.locking, self.remarks, self)
         self.closing = Closing(self)
         self.walk = FindingWalk(controller, self.findings.model, self.page, self)
+        self.cell_commands = CellCommands(controller, self.page.grid, self)
+        self.grid_tools = GridTools(self)
         self.actions_by_name: Mapping[str, QAction] = actions.make_actions(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
@@ -92,12 +96,6 @@ class MainWindow(QMainWindow):
     def restore_layout(self) -> None:
         """Give the panes their first widths."""
         self._splitter.setSizes(list(FIRST_WIDTHS))
-
-    def clear_selected(self) -> None:
-        """Empty the selected cells as one undo step; labels among them stay."""
-        session = self.controller.present
-        refs = [ref for ref in self.page.grid.selected_refs() if session.is_editable(ref)]
-        self.controller.set_texts([(ref, "") for ref in refs], self.tr("清除内容"))
 
     def accept_sure_fix(self) -> None:
         """Make the correction of the chosen card, if it is the only one possible."""
@@ -130,8 +128,9 @@ class MainWindow(QMainWindow):
         self.page.section_shown.connect(self.structure.follow_section)
         self.page.grid.selection_changed.connect(self._on_selection_changed)
         self.page.grid.current_cell_changed.connect(self._on_checked)
-        self.page.grid.clear_requested.connect(self.clear_selected)
         self.page.grid.zoom_requested.connect(self.status.zoom.step)
+        self.cell_commands.said.connect(self.status.say)
+        self.grid_tools.connect_panes()
         self.page.grid.refused.connect(self.status.say)
         self.status.zoom_changed.connect(self.page.grid.set_zoom)
         self.status.cancel_requested.connect(self.controller.cancel_opening)
@@ -147,7 +146,7 @@ class MainWindow(QMainWindow):
         last_year, filing = self.last_year, self.filing
         for speaker in (self.explaining, self.settings, last_year, self.findings):
             speaker.said.connect(self.status.say)
-        self.findings.settings_requested.connect(self._on_settings_requested)
+        self.findings.settings_requested.connect(self.show_rule_settings)
         self.controller.office_changed.connect(self._on_office_changed)
         self.controller.last_year_changed.connect(self._on_checked)
         filing.settings_chosen.connect(self.settings.use_file)
@@ -247,7 +246,8 @@ class MainWindow(QMainWindow):
         bindings.show_reasons(self)
 
     @Slot()
-    def _on_settings_requested(self) -> None:
+    def show_rule_settings(self) -> None:
+        """Show what is set otherwise than the program has it."""
         bindings.show_settings(self)
 
     @Slot()

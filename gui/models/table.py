@@ -101,6 +101,11 @@ class TableModel(QAbstractTableModel):
         is_known = self.table_id in self._session.match.by_table_id
         return frozen_area(table, lambda cell: self._session.is_editable(table.ref(cell)), is_known)
 
+    @property
+    def has_equations(self) -> bool:
+        """Whether equations stand in place of numbers."""
+        return bool(self._equations)
+
     def show_equations(self, equations: Mapping[CellRef, str]) -> None:
         """Show these texts in place of the numbers of their cells; none show the numbers."""
         if equations != self._equations:

@@ -66,7 +66,7 @@ class FrozenPane(QWidget):
         painter.end()
 
     def _shown(self, frozen: int, of_rows: bool) -> range:
-        """Return the rows or columns that are in the pane: the frozen ones, or those scrolled to."""
+        """Return the rows or columns in the pane: the frozen ones, or those scrolled to."""
         if frozen:
             return range(frozen)
         grid = self._grid

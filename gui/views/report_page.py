@@ -14,6 +14,7 @@ from gui.controller import SessionController
 from gui.models.table import TableModel
 from gui.models.tooltip import is_uncertain
 from gui.views.edit_bar import EditBar
+from gui.views.find_bar import FindBar
 from gui.views.grid import GridView
 from gui.views.prose_pane import ProsePane
 
@@ -41,6 +42,7 @@ class ReportPage(QStackedWidget):
         self._last_cells: dict[str, CellRef] = {}
         self.edit_bar = EditBar(controller, self)
         self.grid = GridView(self)
+        self.find_bar = FindBar(self)
         self.prose = ProsePane(self.tr("与表格有关的原文"), self)
         self.section = ProsePane(self.tr("章节原文"), self)
         self._note = QLabel()
@@ -65,6 +67,11 @@ class ReportPage(QStackedWidget):
     def table_id(self) -> str:
         """The table that is shown, empty while a section is."""
         return self._table_id if self.currentIndex() == _TABLE else ""
+
+    @property
+    def last_table_id(self) -> str:
+        """The table that is shown, or was before a section; empty before the first."""
+        return self._table_id
 
     @property
     def section_shown_now(self) -> int:
@@ -157,6 +164,7 @@ class ReportPage(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.edit_bar)
+        column.addWidget(self.find_bar)
         column.addWidget(self.splitter, 1)
         return page
 

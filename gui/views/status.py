@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from gui.views.grid import ZOOM_STEPS
 
 # Short work shows no progress; it would only flicker.
 _DELAY = 500
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 
 
 class StatusStrip(QStatusBar):
@@ -99,6 +101,10 @@ class StatusStrip(QStatusBar):
         if len(numbers) > 1:
             mean = sum(numbers, Decimal(0)) / len(numbers)
             words += self.tr(" · 平均值 {0}").format(plain(round(mean, 2)))
+        if len(texts) > 1:
+            words += self.tr(" · 计数 {0}").format(sum(1 for text in texts if text))
+        if odd := sum(is_text_number(text) for text in texts):
+            words += self.tr(" · 含 {0} 个文本型数字").format(odd)
         self._selection.setText(words)
 
     def show_count(self, count: int) -> None:
@@ -121,6 +127,11 @@ class StatusStrip(QStatusBar):
     def _show_work(self, shown: bool) -> None:
         self._progress.setVisible(shown)
         self._cancel.setVisible(shown)
+
+
+def is_text_number(text: str) -> bool:
+    """Return whether a text is a number that a spreadsheet would take for a text, such as １２."""
+    return parse_number(text) is not None and not _PLAIN_NUMBER.fullmatch(text)
 
 
 class ZoomSlider(QWidget):
