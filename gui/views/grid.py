@@ -132,10 +132,7 @@ class GridView(FrozenTableView):
         model = self.table_model
         if model is None:
             return
-        self.ways.forget()
-        index = model.index_of(ref)
-        self.setCurrentIndex(index)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self.ways.go((ref.row, ref.column))
 
     def show_cells(self, refs: Iterable[CellRef], anchor: CellRef) -> None:
         """Bring as many of some cells into view as fit, the anchor in any case."""

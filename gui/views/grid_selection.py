@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 
 from core.document import Table
 from gui.cell_range import CellRange, Position, around, cells_in, edge, step
@@ -214,13 +214,14 @@ class GridSelection:
     def _make_current(self, place: Position, keep_selection: bool = False) -> None:
         grid = self._grid
         index = grid.model().index(*place)
-        if keep_selection:
-            flag = QItemSelectionModel.SelectionFlag.NoUpdate
-            grid.selectionModel().setCurrentIndex(index, flag)
-            grid.scrollTo(index)
-        else:
+        flags = QItemSelectionModel.SelectionFlag
+        # The view's own way would take a Ctrl that happens to be held for a wish to add.
+        flag = flags.NoUpdate if keep_selection else flags.ClearAndSelect
+        if not keep_selection:
             self._corner = None
-            grid.setCurrentIndex(index)
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            grid.selectionModel().setCurrentIndex(index, flag)
+        grid.scrollTo(index)
 
     def _select(self, area: CellRange) -> None:
         model = self._grid.model()

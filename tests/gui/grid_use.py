@@ -1,6 +1,7 @@
 """Hands on the grid: keys, mouse and clipboard as a person uses them."""
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -16,6 +17,13 @@ Key = Qt.Key
 def press(widget, *keys, modifier=NONE):
     for key in keys:
         QTest.keyClick(widget, key, modifier)
+
+
+def write(widget, text):
+    """Type a text of any script."""
+    for character in text:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, NONE, character)
+        QApplication.sendEvent(widget, event)
 
 
 def type_text(grid, text):
@@ -61,9 +69,6 @@ def drag(grid, start, end):
 
 def move(view, place):
     """Send a move with the left button down, which offscreen nobody else does."""
-    from PySide6.QtCore import QEvent, QPointF
-    from PySide6.QtGui import QMouseEvent
-
     left = Qt.MouseButton.LeftButton
     event = QMouseEvent(
         QEvent.Type.MouseMove,
