@@ -29,6 +29,7 @@ from core.resources import SAMPLE
 from core.rules.model import CheckResult
 from core.session import Session, open_session
 from core.writers.workbook import report_workbook
+from packaging.bench_grid import bench_scrolling
 from tests.core.diagnosis.experiments import EXPERIMENTS, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -272,6 +273,7 @@ def main() -> None:
     bench_checking()
     bench_diagnosis()
     bench_window()
+    bench_scrolling()
     bench_start()
     bench_reading()
     bench_workbook()

@@ -72,6 +72,9 @@ class TableModel(QAbstractTableModel):
         self._rows_with_slots = {
             ref.row for ref in self._session.match.slot_at if ref.table == table_id
         }
+        # While the grid scrolls, the same cells are asked for again and again.
+        self._looks: dict[tuple[int, int], Look] = {}
+        self._editable: dict[tuple[int, int], bool] = {}
         controller.session_changed.connect(self._on_session_changed)
         controller.highlights_changed.connect(self._on_cells_changed)
         controller.frames_changed.connect(self._on_cells_changed)
@@ -110,11 +113,18 @@ class TableModel(QAbstractTableModel):
         """Show these texts in place of the numbers of their cells; none show the numbers."""
         if equations != self._equations:
             self._equations = equations
+            self._looks.clear()
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def look(self, row: int, column: int) -> Look:
         """Return what is to be drawn at a position."""
+        known = self._looks.get((row, column))
+        if known is None:
+            known = self._looks[row, column] = self._look(row, column)
+        return known
+
+    def _look(self, row: int, column: int) -> Look:
         session, highlights = self._session, self._controller.highlights
         cell = self.table.at(row, column)
         ref = CellRef(self.table_id, *((cell.row, cell.column) if cell else (row, column)))
@@ -130,6 +140,7 @@ class TableModel(QAbstractTableModel):
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
+        self._editable.clear()
         self._repaint(changes.cells)
 
     @Slot(object)
@@ -137,6 +148,7 @@ class TableModel(QAbstractTableModel):
         self._repaint(cells)
 
     def _repaint(self, cells: Iterable[CellRef]) -> None:
+        self._looks.clear()
         own = [ref for ref in cells if ref.table == self.table_id]
         if self._session is not self._controller.session or not own:
             return
@@ -186,12 +198,21 @@ class TableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that values can be edited, labels only selected, holes nothing."""
-        if not index.isValid() or self.table.at(index.row(), index.column()) is None:
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self._controller.may_edit(self.ref(index)):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return _NOTHING
+        place = index.row(), index.column()
+        is_value = self._editable.get(place)
+        if is_value is None:
+            if self.table.at(*place) is None:
+                return _NOTHING
+            is_value = self._editable[place] = self._session.is_editable(self.ref(index))
+        controller = self._controller
+        # Everything that the answer depends on beside the cell itself, the cheapest first.
+        if controller.is_read_only or not (is_value or controller.labels_unlocked):
+            return _SHOWN
+        if is_value:
+            return _SHOWN if controller.is_opening else _EDITABLE
+        return _EDITABLE if controller.may_edit(self.ref(index)) else _SHOWN
 
     def _description(self, ref: CellRef) -> str:
         findings = self._controller.highlights.findings.get(ref, ())
@@ -201,6 +222,9 @@ class TableModel(QAbstractTableModel):
         return "；".join(words)
 
 
+_NOTHING = Qt.ItemFlag.NoItemFlags
+_SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _ROLES = frozenset(
     (
         Role.DisplayRole,

@@ -24,6 +24,8 @@ from tests.gui.grid_use import (
 from tests.gui.invented import RECEIVED, place, report, with_extra_table
 
 Role = Qt.ItemDataRole
+# What a menu needs of a real screen.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 FINDING_LINES = ["查看算式", "采纳建议值", "忽略此处", "忽略本规则", "检查规则设置"]
 
 
