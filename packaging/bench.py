@@ -19,6 +19,8 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench_grid import bench_scrolling
+
 from core.document import Cell, Document, Section, Table
 from core.edits import Edit
 from core.export import excel_target, write_all
@@ -29,7 +31,6 @@ from core.resources import SAMPLE
 from core.rules.model import CheckResult
 from core.session import Session, open_session
 from core.writers.workbook import report_workbook
-from packaging.bench_grid import bench_scrolling
 from tests.core.diagnosis.experiments import EXPERIMENTS, run
 
 ROOT = Path(__file__).resolve().parent.parent
