@@ -9,6 +9,7 @@ from core.document import CellRef
 from core.edit_records import edit_from, edit_json
 from core.edits import Edit, LabelEdit
 from core.errors import EditError
+from core.export import excel_target, word_target, write_all
 from core.pasting import table_of_html, table_of_text
 from core.resources import SAMPLE
 from core.session import open_session
@@ -69,3 +70,13 @@ def test_any_text_is_a_table(text):
 @pytest.mark.parametrize("html", ["", " ", "<p>x</p>", "\0", "<table></table>"])
 def test_html_without_cells_is_no_table(html):
     assert table_of_html(html) is None
+
+
+def test_a_corrected_label_is_saved_in_word_and_excel(session, tmp_path):
+    ref = label_of(session)
+    session.apply(LabelEdit(ref, session.text(ref), session.text(ref) + "甲"))
+    targets = [word_target(tmp_path / "新.docx"), excel_target(tmp_path / "新.xlsx")]
+    write_all(session, session.check(), targets, overwrite=False)
+    again = open_session(tmp_path / "新.docx")
+    assert again.text(ref) == session.text(ref)
+    assert len(again.match.places) == len(session.match.places)
