@@ -124,7 +124,7 @@ class CellRemoval:
 Insertion = RowInsertion | CellInsertion
 Proposal = Edit | TextEdit | ParagraphInsertion | Insertion
 StructureEdit = Insertion | RowRemoval | CellRemoval
-AnyEdit = Proposal | RowRemoval | CellRemoval
+AnyEdit = Proposal | LabelEdit | RowRemoval | CellRemoval
 
 
 @dataclass(frozen=True, slots=True)
