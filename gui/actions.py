@@ -22,7 +22,9 @@ class Needs(Enum):
     UNDO = "undo"
     REDO = "redo"
     EDITABLE = "editable"
+    CELL = "cell"
     FIX = "fix"
+    MECHANICAL = "mechanical"
     OPEN_FINDING = "open finding"
     SETTLED_FINDING = "settled finding"
     LAST_YEAR = "last year"
@@ -121,6 +123,7 @@ ACTIONS = (
         "show_structure", "结构窗格(&S)", VIEW, needs=Needs.REPORT, checkable=True, separated=True
     ),
     ActionSpec("show_prose", "原文窗格(&T)", VIEW, needs=Needs.REPORT, checkable=True),
+    ActionSpec("show_source", "出处窗格(&U)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_findings", "疑点窗格(&F)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("restore_layout", "恢复默认布局(&R)", VIEW, needs=Needs.REPORT),
     ActionSpec(
@@ -152,10 +155,30 @@ ACTIONS = (
         Needs.FINDINGS,
     ),
     ActionSpec("accept", "采纳建议(&A)", CHECK, ("Ctrl+Return", "Ctrl+Enter"), needs=Needs.FIX),
+    ActionSpec("accept_all", "采纳全部书写更正(&L)", CHECK, needs=Needs.MECHANICAL),
     ActionSpec("explain", "写出错说明(&E)…", CHECK, icon="pencil", needs=Needs.OPEN_FINDING),
     ActionSpec("ignore", "忽略(&I)…", CHECK, needs=Needs.OPEN_FINDING),
     ActionSpec("withdraw", "撤回说明、取消忽略(&B)", CHECK, needs=Needs.SETTLED_FINDING),
-    ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.FINDINGS),
+    ActionSpec(
+        "show_relations",
+        "显示勾稽关系(&K)…",
+        CHECK,
+        ("Ctrl+K",),
+        "list",
+        "列出当前单元格参加的全部勾稽关系，通过的也列出",
+        Needs.CELL,
+        separated=True,
+    ),
+    ActionSpec(
+        "show_statement",
+        "转到正文的说法(&T)",
+        CHECK,
+        ("Ctrl+J",),
+        "document",
+        "正文里说到当前单元格的地方，再按一次转到下一处",
+        Needs.CELL,
+    ),
+    ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.REPORT),
     ActionSpec(
         "check", "重新检查(&R)", CHECK, ("F9",), "recheck", needs=Needs.REPORT, separated=True
     ),

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from core.document import CellRef
 from core.explanations import ExplanationKind
 from core.writers.marking import Mode
 from gui import theme
 from gui.actions import ACTIONS, Needs, plain_text
-from gui.naming import cell_title, rule_title, table_title
 from gui.office_settings import named
-from gui.tally import Tally, is_across, is_relation
+from gui.tally import Tally
+from gui.unchecked import unchecked
 from gui.views.card_buttons import sure_fix
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
-_MOST_CELLS_NAMED = 3
-_RELATION, _ACROSS, _OTHERS = "勾稽关系", "与上年核对", "其他检查"
 _KEYS = (
     ("Enter / Shift+Enter", "到下一行 / 上一行的单元格"),
     ("Tab / Shift+Tab", "到右边 / 左边的单元格"),
@@ -31,6 +28,7 @@ _KEYS = (
     ("Delete", "清除内容；在疑点列表中为忽略"),
     ("Ctrl+C", "复制选中的单元格"),
     ("Ctrl+滚轮", "缩放表格"),
+    ("F2 / Enter", "在正文中：修改这一段"),
     ("F6 / Shift+F6", "到下一个 / 上一个窗格"),
 )
 
@@ -82,6 +80,8 @@ def enable(window: MainWindow) -> None:
         Needs.SETTINGS: window.settings.is_used,
         Needs.UNDO: controller.undo_stack.canUndo(),
         Needs.REDO: controller.undo_stack.canRedo(),
+        Needs.CELL: has_report and ref is not None,
+        Needs.MECHANICAL: bool(window.findings.mechanical) and not controller.is_read_only,
         Needs.EDITABLE: has_report and ref is not None and controller.may_edit(ref),
     }
     for spec in ACTIONS:
@@ -108,6 +108,9 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "previous_finding": window.walk.previous,
         "next_finding": window.walk.next,
         "accept": window.accept_sure_fix,
+        "accept_all": window.findings.accept_all,
+        "show_relations": window.evidence.show_relations,
+        "show_statement": window.evidence.show_statement,
         "hide_frames": window.walk.hide_frames,
         "check": controller.check,
         "reasons": lambda: show_reasons(window),
@@ -148,6 +151,7 @@ def _panes(window: MainWindow) -> Mapping[str, QWidget]:
     return {
         "show_structure": window.structure,
         "show_prose": window.page.prose,
+        "show_source": window.page.source,
         "show_findings": window.findings,
     }
 
@@ -162,28 +166,13 @@ def _restore_layout(window: MainWindow) -> None:
 
 def show_reasons(window: MainWindow) -> None:
     """List what could not be checked, each with its reason; relations first."""
-    relations: list[tuple[str, ...]] = []
-    others: list[tuple[str, ...]] = []
-    across: list[tuple[str, ...]] = []
-    for check in window.controller.result.checks:
-        title = f"{check.rule}　{rule_title(check.rule)}"
-        if check.error:
-            others.append((_OTHERS, title, "", "检查规则没有运行成功"))
-        if check.switched_off:
-            others.append((_OTHERS, title, "", "按设置没有检查"))
-        for result in check.insufficient:
-            kind, rows = _OTHERS, others
-            if is_across(check):
-                kind, rows = _ACROSS, across
-            elif is_relation(result):
-                kind, rows = _RELATION, relations
-            place = _place(window, result.cells, result.table)
-            rows.append((kind, title, place, result.reason))
+    controller = window.controller
+    rows = [each.row for each in unchecked(controller.session, controller.result)]
     window.filing.dialogs.show_list(
         "未能检查的关系",
-        _about_reasons(window.controller.tally),
+        _about_reasons(controller.tally),
         ("类别", "检查规则", "单元格", "原因"),
-        [*relations, *across, *others],
+        rows,
     )
 
 
@@ -208,16 +197,6 @@ def _about_reasons(tally: Tally) -> str:
     ]
     lines.append("没有检查的，不能说成立，也不能说不成立；补齐或者更正单元格以后，会自动重新检查。")
     return "\n".join(lines)
-
-
-def _place(window: MainWindow, cells: Sequence[CellRef], table: str | None) -> str:
-    session = window.controller.present
-    if cells:
-        named = "；".join(cell_title(session, ref) for ref in cells[:_MOST_CELLS_NAMED])
-        return named + (f" 等 {len(cells)} 格" if len(cells) > _MOST_CELLS_NAMED else "")
-    if table is not None and table in session.document.tables:
-        return table_title(session.document, session.match, table)
-    return ""
 
 
 def _show_shortcuts(window: MainWindow) -> None:

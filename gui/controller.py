@@ -17,6 +17,7 @@ from core.session import Session
 from core.writable import writable
 from gui import commands
 from gui.causes import Cause, causes_of
+from gui.frames import Frames, links_of_cause
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
 from gui.naming import cell_title
@@ -86,7 +87,8 @@ class SessionController(QObject):
         self.highlights = Highlights()
         self.causes: tuple[Cause, ...] = ()
         self.chosen: Cause | None = None
-        self.framed: frozenset[CellRef] = frozenset()
+        self.frames = Frames(self)
+        self.frames.changed.connect(self.frames_changed)
         self._slow_checks = 0
         self._reading = Reading(self)
         self._reading.started.connect(self.opening_started)
@@ -103,6 +105,11 @@ class SessionController(QObject):
         if self.session is None:
             raise LookupError("no session is open")
         return self.session
+
+    @property
+    def framed(self) -> frozenset[CellRef]:
+        """The cells that are framed now."""
+        return self.frames.cells
 
     @property
     def is_opening(self) -> bool:
@@ -144,7 +151,8 @@ class SessionController(QObject):
             session.set_office(self.office)
             result = session.check()
         self._take(result)
-        self.chosen, self.framed = None, frozenset()
+        self.chosen = None
+        self.frames.forget()
         self._slow_checks = 0
         if recovered is not None:
             commands.take_over(self.undo_stack, self, recovered.entry.commands)
@@ -158,7 +166,8 @@ class SessionController(QObject):
         self.recovered, self.remarks, self.is_read_only = None, (), False
         self.result, self.tally, self.highlights = CheckResult(), Tally(), Highlights()
         self.causes = ()
-        self.chosen, self.framed = None, frozenset()
+        self.chosen = None
+        self.frames.forget()
         self.session_closed.emit()
 
     def set_text(self, ref: CellRef, text: str) -> bool:
@@ -181,10 +190,14 @@ class SessionController(QObject):
         if not edits or self.is_opening:
             return False
         if self.is_read_only:
-            self.edit_refused.emit(self.tr("这份报告以只读方式打开，不能修改；可以另存为副本"))
+            self.refuse()
             return False
         self.undo_stack.push(commands.ApplyEdits(self, edits, name))
         return True
+
+    def refuse(self) -> None:
+        """Say why a report that is only shown cannot be edited."""
+        self.edit_refused.emit(self.tr("这份报告以只读方式打开，不能修改；可以另存为副本"))
 
     def may_edit(self, ref: CellRef) -> bool:
         """Return whether a cell can be changed now."""
@@ -236,10 +249,10 @@ class SessionController(QObject):
 
     def choose(self, cause: Cause | None) -> None:
         """Frame the cells of a cause, or of none."""
-        if cause is self.chosen:
-            return
+        is_same = cause is self.chosen
         self._frame(cause)
-        self.cause_chosen.emit(cause)
+        if not is_same:
+            self.cause_chosen.emit(cause)
 
     def shut_down(self) -> None:
         """Stop all work and wait for it, before the window closes."""
@@ -265,11 +278,10 @@ class SessionController(QObject):
         self.highlights = highlights_of(result, session.match)
 
     def _frame(self, cause: Cause | None) -> None:
-        before = self.framed
         self.chosen = cause
-        self.framed = frozenset(cause.cells) if cause else frozenset()
-        if changed := before ^ self.framed:
-            self.frames_changed.emit(changed)
+        self.frames.show(
+            *((cause.cells, links_of_cause(cause, self.present.match)) if cause else ((),))
+        )
 
     @Slot(object)
     def _on_read(self, opened: Opened) -> None:

@@ -16,6 +16,7 @@ from gui import actions, bindings, icons
 from gui.closing import Closing
 from gui.controller import SessionController
 from gui.dropping import dropped_paths, take_dropped
+from gui.evidence import Evidence
 from gui.explaining import Explaining
 from gui.filing import Filing
 from gui.journaling import Journaling
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.recovering = Recovering(controller, self.filing, self.locking, self.remarks, self)
         self.closing = Closing(self)
         self.walk = FindingWalk(controller, self.findings.model, self.page, self)
+        self.evidence = Evidence(self)
         self.actions_by_name: Mapping[str, QAction] = actions.make_actions(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
@@ -139,7 +141,9 @@ class MainWindow(QMainWindow):
         self.findings.fix_chosen.connect(self._on_fix_chosen)
         self.findings.cell_focus_requested.connect(self.page.grid.setFocus)
         self.findings.reasons_requested.connect(self._on_reasons_requested)
+        self.findings.cell_requested.connect(self.page.show_cell)
         self.walk.said.connect(self.status.say)
+        self.evidence.said.connect(self.status.say)
         self.filing.said.connect(self.status.say)
         PaneSteps(self)
 
@@ -178,6 +182,7 @@ class MainWindow(QMainWindow):
 
     def stop(self) -> None:
         """Stop all work and wait for it; what is written is written to its end."""
+        self.evidence.shut_down()
         self.last_year.shut_down()
         self.recovering.shut_down()
         self.filing.saving.wait()

@@ -12,6 +12,7 @@ from gui.views.tool_bar import ToolBar, fill_menus
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
+_IN_CELL_MENU = ("copy", "clear", "edit_cell", "show_relations", "show_statement")
 FIRST_WIDTHS = (234, 840, 366)
 
 
@@ -37,5 +38,5 @@ def put_together(window: MainWindow, splitter: QSplitter, pages: QStackedWidget)
     fill_menus(window.menuBar(), window.actions_by_name)
     window.addToolBar(ToolBar(window.actions_by_name, window))
     grid = window.page.grid
-    grid.addActions([window.actions_by_name[name] for name in ("copy", "clear", "edit_cell")])
+    grid.addActions([window.actions_by_name[name] for name in _IN_CELL_MENU])
     grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

@@ -50,6 +50,8 @@ class Look:
     framed: bool = False
     uncertain: bool = False
     settled: bool = False
+    total: bool = False
+    pointed: bool = False
 
 
 class TableModel(QAbstractTableModel):
@@ -92,6 +94,7 @@ class TableModel(QAbstractTableModel):
     def look(self, row: int, column: int) -> Look:
         """Return what is to be drawn at a position."""
         session, highlights = self._session, self._controller.highlights
+        frames = self._controller.frames
         cell = self.table.at(row, column)
         ref = CellRef(self.table_id, *((cell.row, cell.column) if cell else (row, column)))
         return Look(
@@ -99,9 +102,11 @@ class TableModel(QAbstractTableModel):
             self._place(cell, ref) if cell else Place.HOLE,
             highlights.marks.get(ref),
             ref in session.edits,
-            ref in self._controller.framed,
+            ref in frames.cells,
             is_uncertain(session, ref),
             ref in highlights.settled,
+            ref in frames.totals,
+            ref == frames.pointed,
         )
 
     @Slot(object)
