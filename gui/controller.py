@@ -279,9 +279,10 @@ class SessionController(QObject):
 
     def _frame(self, cause: Cause | None) -> None:
         self.chosen = cause
-        self.frames.show(
-            *((cause.cells, links_of_cause(cause, self.present.match)) if cause else ((),))
-        )
+        if cause is None:
+            self.frames.show(())
+        else:
+            self.frames.show(cause.cells, links_of_cause(cause, self.present.match))
 
     @Slot(object)
     def _on_read(self, opened: Opened) -> None:

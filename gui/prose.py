@@ -11,6 +11,7 @@ from core.numbers import is_blank, parse_number
 from core.prose import Span as StatedSpan
 from core.rewording import source_text
 from core.rules.model import Span
+from core.rules.ties import Tie
 from core.session import Session
 
 # What the paragraphs of 一、总体情况 about each table speak of.
@@ -48,6 +49,34 @@ class Passage:
     def holds(self, span: Span | StatedSpan) -> bool:
         """Return whether a stretch of prose is in this paragraph."""
         return (self.section.number, self.paragraph) == (span.section, span.paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: paragraphs, and what is marked in them.
+
+    `number` is that of a cell, `span` the stretch that a finding speaks of.
+    """
+
+    passages: tuple[Passage, ...] = ()
+    number: str = ""
+    span: Span | None = None
+    ties: tuple[Tie, ...] = ()
+
+    def ties_in(self, passage: Passage) -> Iterator[tuple[int, int, Tie]]:
+        """Yield where statements stand in the text of a passage."""
+        for tie in self.ties:
+            if passage.holds(tie.span):
+                start, end = tie.span.start - passage.cut, tie.span.end - passage.cut
+                if 0 <= start < end <= len(passage.text):
+                    yield start, end, tie
+
+    def marks_in(self, passage: Passage) -> Iterator[tuple[int, int]]:
+        """Yield which stretches of a passage have a ground of their own."""
+        if self.span and passage.holds(self.span):
+            end = min(self.span.end - passage.cut, len(passage.text))
+            yield max(self.span.start - passage.cut, 0), end
+        yield from same_numbers(passage.text, self.number)
 
 
 def whole_section(session: Session, section: Section) -> list[Passage]:

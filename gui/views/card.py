@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextLine,
     QTextOption,
 )
 
@@ -192,8 +193,14 @@ def _place_in(document: QTextDocument, position: int) -> QPointF:
     inside = position - block.position()
     line = block.layout().lineForTextPosition(inside)
     corner = document.documentLayout().blockBoundingRect(block).topLeft()
-    left, right = line.cursorToX(inside)[0], line.cursorToX(inside + 1)[0]
+    # A character and the one after it; the stubs do not know that a pair comes back.
+    left, right = (_x(line, at) for at in (inside, inside + 1))
     return corner + QPointF((left + right) / 2, line.y() + line.height() / 2)
+
+
+def _x(line: QTextLine, place: int) -> float:
+    found: object = line.cursorToX(place)
+    return float(found[0]) if isinstance(found, tuple) else float(str(found))
 
 
 def _message(cause: Cause) -> str:

@@ -49,8 +49,8 @@ class FilterButton(QPushButton):
     def fill_menu(self) -> QMenu:
         """Return the menu as it is now."""
         self._menu.clear()
-        choices: dict[str | None, str] = {None: self._everything, **self._options}
-        for key, text in choices.items():
+        for key in (None, *self._options):
+            text = self._everything if key is None else self._options[key]
             action = self._menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(key == self.key)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -15,10 +13,7 @@ from PySide6.QtGui import (
 
 from core.prose import Outcome
 from gui import theme
-from gui.prose import Passage
-
-if TYPE_CHECKING:
-    from gui.views.prose_page import Shown
+from gui.prose import Passage, Shown
 
 _INDENT_CHARACTERS = 2
 # A line break inside a paragraph, which begins no other one.

@@ -1,9 +1,7 @@
-"""A page of the report's own paragraphs: statements underlined, changed ones barred, edited here."""
+"""A page of the report's paragraphs: statements underlined, changed ones barred, edited here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
@@ -19,46 +17,18 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
-from core.rules.model import Span
 from core.rules.ties import Tie
 from gui import theme
-from gui.prose import Passage, same_numbers
+from gui.prose import Passage, Shown
 from gui.statements import tie_sentence
 from gui.views import prose_layout
 from gui.views.paragraph_editor import ParagraphEditor
+from gui.views.prose_menu import menu_for
 
 _BAR, _BAR_LEFT = 3, 2
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page shows: paragraphs, and what is marked in them.
-
-    `number` is that of a cell, `span` the stretch that a finding speaks of.
-    """
-
-    passages: tuple[Passage, ...] = ()
-    number: str = ""
-    span: Span | None = None
-    ties: tuple[Tie, ...] = ()
-
-    def ties_in(self, passage: Passage) -> Iterator[tuple[int, int, Tie]]:
-        """Yield where statements stand in the text of a passage."""
-        for tie in self.ties:
-            if passage.holds(tie.span):
-                start, end = tie.span.start - passage.cut, tie.span.end - passage.cut
-                if 0 <= start < end <= len(passage.text):
-                    yield start, end, tie
-
-    def marks_in(self, passage: Passage) -> Iterator[tuple[int, int]]:
-        """Yield which stretches of a passage have a ground of their own."""
-        if self.span and passage.holds(self.span):
-            end = min(self.span.end - passage.cut, len(passage.text))
-            yield max(self.span.start - passage.cut, 0), end
-        yield from same_numbers(passage.text, self.number)
 
 
 class ProsePage(QTextEdit):
@@ -269,23 +239,7 @@ class ProsePage(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the paragraph."""
         passage = self.passage_at(event.pos()) or self.current_passage()
-        self.menu_for(passage).popup(event.globalPos())
-
-    def menu_for(self, passage: Passage | None) -> QMenu:
-        """Return the menu of a paragraph."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if passage is not None and passage.paragraph is not None:
-            edit = menu.addAction(self.tr("修改这一段(&E)"))
-            edit.triggered.connect(lambda: self.edit_wanted.emit(passage))
-            delete = menu.addAction(self.tr("删除这一段(&D)"))
-            delete.triggered.connect(lambda: self.deletion_wanted.emit(passage))
-            menu.addSeparator()
-        copy = menu.addAction(self.tr("复制(&C)"))
-        copy.setEnabled(self.textCursor().hasSelection())
-        copy.triggered.connect(self.copy)
-        menu.addAction(self.tr("全选(&A)")).triggered.connect(self.selectAll)
-        return menu
+        menu_for(self, passage).popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
         """Tell what a statement says, and what a changed paragraph said."""

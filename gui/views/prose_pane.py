@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from core.document import ParagraphRef, Section
 from core.rules.model import Span
 from core.rules.ties import Tie
-from gui.prose import Passage
+from gui.prose import Passage, Shown
 from gui.views.paragraph_editor import ParagraphEditor
-from gui.views.prose_page import ProsePage, Shown
+from gui.views.prose_page import ProsePage
 
 
 class ProsePane(QWidget):

@@ -139,7 +139,7 @@ class ReportPage(QStackedWidget):
 
     @Slot()
     def show_statement(self) -> bool:
-        """Lead from the current cell to the next statement about it; return whether there is any."""
+        """Lead from the current cell to the next statement about it; return if there is any."""
         ref = self.current_ref
         tie = self.statements.next_about(ref, self._last_tie) if ref else None
         if tie is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -98,9 +99,9 @@ class SourcePane(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "text"):
             self._show_text()
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # any event will do
+    def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the current cell."""
-        super().showEvent(event)  # type: ignore[arg-type]  # the event is Qt's own
+        super().showEvent(event)
         self._timer.start()
 
     def _lay_out(self, label: QLabel) -> None:
