@@ -7,14 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.rules.model import Outcome
+from core.rules.model import Outcome, Severity
 from gui import icons
 from gui.relations import TakesPart
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
-_ICONS = {Outcome.PASSED: "check", Outcome.FOUND: "error", Outcome.INSUFFICIENT: "help"}
+_ICONS = {Outcome.PASSED: "check", Outcome.INSUFFICIENT: "help"}
+_ICON_SIZE = 18
 
 
 class RelationsModel(QAbstractListModel):
@@ -53,6 +54,8 @@ class RelationsModel(QAbstractListModel):
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return relation.text
         if role == Role.DecorationRole:
+            if relation.outcome is Outcome.FOUND:
+                return icons.severity_pixmap(Severity.ERROR, _ICON_SIZE, 1.0)
             return icons.icon(_ICONS[relation.outcome])
         if role == Role.ToolTipRole:
             return relation.rule or None

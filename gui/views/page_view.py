@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from core.document import Area
@@ -31,6 +31,11 @@ class PageView(QScrollArea):
     def show_page(self, image: QImage, points: tuple[float, float], areas: Sequence[Area]) -> None:
         """Show a page of a size in points, and frame places on it."""
         self.sheet.show_page(image, points, areas)
+        self._centre()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the framed cell in the middle."""
+        super().resizeEvent(event)
         self._centre()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -30,6 +30,8 @@ from gui.views.page_view import PageView
 
 _PAUSE = 80
 _TEXT, _PAGE = range(2)
+_HERE = "here"
+_MOST_UNBROKEN = 6
 
 
 class SourcePane(QWidget):
@@ -167,8 +169,8 @@ class SourcePane(QWidget):
         if excerpt is None or not excerpt.areas or excerpt.areas[0].page != page:
             return
         areas = [area for area in excerpt.areas if area.page == page]
-        self.page.show_page(image_of(picture), picture.points, areas)
         self._stack.setCurrentIndex(_PAGE)
+        self.page.show_page(image_of(picture), picture.points, areas)
 
     @Slot(int, str)
     def _on_no_picture(self, _page: int, sentence: str) -> None:
@@ -186,16 +188,21 @@ class SourcePane(QWidget):
         note = "" if excerpt.is_own else self.tr(" · 读入后的文字")
         self.place.setText(excerpt.place + note)
         self.text.setHtml(_table(excerpt) if excerpt.is_table else _lines(excerpt))
+        self.text.scrollToAnchor(_HERE)
         self._stack.setCurrentIndex(_TEXT)
 
 
 def _table(excerpt: Excerpt) -> str:
-    colors = theme.current()
+    line = theme.current().grid_line
     rows = "".join(
-        f"<tr>{''.join(f'<td>{_html(piece)}</td>' for piece in row)}</tr>" for row in excerpt.rows
+        f"<tr>{''.join(_cell(piece, line) for piece in row)}</tr>" for row in excerpt.rows
     )
-    style = f"border-collapse:collapse;border-color:{colors.grid_line}"
-    return f'<table border="1" cellpadding="4" style="{style}">{rows}</table>'
+    return f'<table cellspacing="0" cellpadding="4">{rows}</table>'
+
+
+def _cell(piece: Piece, line: str) -> str:
+    wraps = "normal" if len(piece.text) > _MOST_UNBROKEN else "nowrap"
+    return f'<td style="border:1px solid {line};white-space:{wraps}">{_html(piece)}</td>'
 
 
 def _lines(excerpt: Excerpt) -> str:
@@ -208,4 +215,5 @@ def _html(piece: Piece) -> str:
     if not piece.marked:
         return text
     ground = theme.current().search
-    return f'<b style="background-color:{ground}">▶{text or "（空白）"}◀</b>'
+    said = text or "（空白）"
+    return f'<a name="{_HERE}"></a><b style="background-color:{ground}">▶{said}◀</b>'
