@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QListView, QVBoxLayout, QWidget
 
 from core.document import CellRef
@@ -60,6 +60,8 @@ class RelationsPanel(QDialog):
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.clicked.connect(self._show)
         self.list.activated.connect(self._on_activated)
+        # The list itself would keep the key.
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
         controller.checked.connect(self._on_checked)
         controller.session_opened.connect(self.close)
         controller.session_closed.connect(self.close)
@@ -76,7 +78,6 @@ class RelationsPanel(QDialog):
         self._ref = ref
         self._list()
         self.show()
-        self.raise_()
         self.activateWindow()
         self.list.setFocus()
 

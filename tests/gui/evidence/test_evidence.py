@@ -15,6 +15,8 @@ from core.rules.model import Certainty, Fix, Outcome
 from gui.relations import relations_of
 from tests.gui.invented import RECEIVED, place, report
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 UPHELD, CASE_TOTAL = "cases.reconsideration.upheld", "cases.reconsideration.total"
 LEFT = Qt.MouseButton.LeftButton
 
@@ -117,7 +119,7 @@ def test_choosing_a_relation_frames_its_cells(qtbot, window, adopt):
     assert ref in window.controller.framed
     assert window.controller.frames.totals == {relation.link.total}
     assert window.page.current_ref == ref
-    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Escape)
     assert not panel.isVisible()
     assert not window.controller.framed
 
