@@ -16,7 +16,7 @@ from gui.controller import SessionController
 from gui.explaining import Explaining
 from gui.models.findings import FindingsModel
 from gui.office_settings import OfficeSettings, named
-from gui.unchecked import unchecked
+from gui.unchecked import Unchecked, unchecked
 from gui.views.card_list import CardList
 from gui.views.chips import Chips
 from gui.views.explanation_editor import ExplanationEditor
@@ -61,7 +61,7 @@ class FindingsPanel(QWidget):
         self.cards = CardList(self.model, self)
         self.editor = ExplanationEditor(self)
         self.chips = Chips(self)
-        self.unchecked = UncheckedList(self)
+        self.unchecked = UncheckedList(self._reasons, self)
         self.accept_button = QPushButton()
         self.accept_button.setObjectName("small")
         self._headline = _label("headline")
@@ -158,11 +158,14 @@ class FindingsPanel(QWidget):
         self._headline.setText(headline(count_by_severity(causes), tally, settled))
         self._checked.setText(checked_line(tally))
         self.chips.show_counts(causes, self.model.rule_counts, self.model.table_names)
-        self.unchecked.show_unchecked(unchecked(self._controller.session, self._controller.result))
+        self.unchecked.show_count(tally.left_open)
         count = len(self.mechanical)
         self.accept_button.setText(self.tr("采纳全部书写更正 {0}").format(count))
         self.accept_button.setVisible(count > 0)
         self._show_office()
+
+    def _reasons(self) -> list[Unchecked]:
+        return unchecked(self._controller.session, self._controller.result)
 
     def _show_office(self) -> None:
         self._office.setVisible(self._settings.is_used)

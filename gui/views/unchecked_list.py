@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
@@ -22,8 +22,12 @@ class UncheckedList(QWidget):
 
     cell_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reasons: Callable[[], Sequence[Unchecked]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._reasons = reasons
+        self._count = 0
         self.model = UncheckedModel(self)
         self.button = QPushButton()
         self.button.setObjectName("link")
@@ -49,18 +53,25 @@ class UncheckedList(QWidget):
         layout.addWidget(self.list)
         self.hide()
 
-    def show_unchecked(self, shown: Sequence[Unchecked]) -> None:
-        """List what a check left open; nothing is shown where there is nothing."""
-        place = self.list.verticalScrollBar().value()
-        self.model.show(shown)
-        self.list.verticalScrollBar().setValue(place)
+    def show_count(self, count: int) -> None:
+        """Say how much a check left open, and list it anew if the list is open."""
+        self._count = count
         self._name()
-        self.setVisible(bool(shown))
+        self.setVisible(count > 0)
+        self._fill()
 
     @Slot(bool)
     def _on_toggled(self, is_open: bool) -> None:
         self.list.setVisible(is_open)
         self._name()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Ask for the reasons only while they are shown: naming every cell takes a while."""
+        if self.button.isChecked():
+            place = self.list.verticalScrollBar().value()
+            self.model.show(self._reasons())
+            self.list.verticalScrollBar().setValue(place)
 
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
@@ -70,5 +81,5 @@ class UncheckedList(QWidget):
 
     def _name(self) -> None:
         mark = "▾" if self.button.isChecked() else "▸"
-        self.button.setText(self.tr("未能检查 {0} 项 {1}").format(self.model.rowCount(), mark))
-        self.button.setAccessibleName(self.tr("未能检查 {0} 项").format(self.model.rowCount()))
+        self.button.setText(self.tr("未能检查 {0} 项 {1}").format(self._count, mark))
+        self.button.setAccessibleName(self.tr("未能检查 {0} 项").format(self._count))

@@ -119,6 +119,7 @@ def test_choosing_a_relation_frames_its_cells(qtbot, window, adopt):
     assert ref in window.controller.framed
     assert window.controller.frames.totals == {relation.link.total}
     assert window.page.current_ref == ref
+    qtbot.waitUntil(panel.list.hasFocus)
     qtbot.keyClick(panel.list, Qt.Key.Key_Escape)
     assert not panel.isVisible()
     assert not window.controller.framed
@@ -202,6 +203,7 @@ def test_ties_follow_an_edit(window, adopt):
 
 def test_models_keep_qts_rules(window, adopt):
     session = adopt(report(cases__reconsideration__upheld="见附件"))
+    window.findings.unchecked.button.click()
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     for model in (window.evidence.panel.model, window.findings.unchecked.model):
         QAbstractItemModelTester(model, mode, window)
