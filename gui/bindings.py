@@ -93,12 +93,12 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
     return {
         "open": filing.choose_and_open,
         "open_sample": filing.open_sample,
-        "save": filing.save,
-        "save_as": filing.save_as,
-        "export_excel": filing.export_excel,
-        "export_findings": filing.export_findings,
+        "save": _after_typing(window, filing.save),
+        "save_as": _after_typing(window, filing.save_as),
+        "export_excel": _after_typing(window, filing.export_excel),
+        "export_findings": _after_typing(window, filing.export_findings),
         "set_author": lambda: _ask_author(window),
-        "close": filing.close_report,
+        "close": _after_typing(window, filing.close_report),
         "quit": window.close,
         "undo": controller.undo_stack.undo,
         "redo": controller.undo_stack.redo,
@@ -115,6 +115,16 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "check": controller.check,
         "reasons": lambda: show_reasons(window),
     }
+
+
+def _after_typing(window: MainWindow, act: Callable[[], object]) -> Callable[[], None]:
+    """Return what takes over a paragraph that is still being typed, and then acts."""
+
+    def finish_and_act() -> None:
+        window.page.editing.finish()
+        act()
+
+    return finish_and_act
 
 
 def _comparing(window: MainWindow) -> Mapping[str, Callable[[], object]]:

@@ -12,6 +12,7 @@ from gui.controller import SessionController
 from gui.models.relations import RelationsModel
 from gui.relations import STATE_WORDS, relations_of
 from gui.statements import Statements
+from gui.views.wrapped_rows import WrappedRows
 
 _SIZE = (430, 380)
 
@@ -47,11 +48,7 @@ class RelationsPanel(QDialog):
         self.list.setObjectName("relations")
         self.list.setAccessibleName(self.tr("单元格参加的勾稽关系"))
         self.list.setModel(self.model)
-        self.list.setWordWrap(True)
-        self.list.setSpacing(2)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        WrappedRows(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         for widget in (self.headline, self._counts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,7 +30,7 @@ from gui.views.page_view import PageView
 
 _PAUSE = 80
 _TEXT, _PAGE = range(2)
-_HERE = "here"
+_MARK = "▶"
 _MOST_UNBROKEN = 6
 
 
@@ -188,8 +188,17 @@ class SourcePane(QWidget):
         note = "" if excerpt.is_own else self.tr(" · 读入后的文字")
         self.place.setText(excerpt.place + note)
         self.text.setHtml(_table(excerpt) if excerpt.is_table else _lines(excerpt))
-        self.text.scrollToAnchor(_HERE)
+        self._bring_mark_into_view()
         self._stack.setCurrentIndex(_TEXT)
+
+    def _bring_mark_into_view(self) -> None:
+        """Scroll to the cell that is asked for, which may be the last of a wide row."""
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        if self.text.find(_MARK):
+            cursor = self.text.textCursor()
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            self.text.setTextCursor(cursor)
+            self.text.ensureCursorVisible()
 
 
 def _table(excerpt: Excerpt) -> str:
@@ -216,4 +225,4 @@ def _html(piece: Piece) -> str:
         return text
     ground = theme.current().search
     said = text or "（空白）"
-    return f'<a name="{_HERE}"></a><b style="background-color:{ground}">▶{said}◀</b>'
+    return f'<b style="background-color:{ground}">{_MARK}{said}◀</b>'

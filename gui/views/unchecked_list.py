@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.unchecked import UncheckedModel
 from gui.unchecked import Unchecked
+from gui.views.wrapped_rows import WrappedRows
 
 _HEIGHT = 190
 
@@ -37,12 +38,8 @@ class UncheckedList(QWidget):
         self.list.setObjectName("unchecked")
         self.list.setAccessibleName(self.tr("未能检查的项目"))
         self.list.setModel(self.model)
-        self.list.setWordWrap(True)
-        self.list.setSpacing(2)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setFixedHeight(_HEIGHT)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        WrappedRows(self.list)
         self.list.hide()
         self.list.clicked.connect(self._on_chosen)
         self.list.activated.connect(self._on_chosen)

@@ -264,3 +264,15 @@ def test_only_mechanical_corrections_are_taken_all_at_once(window, adopt, contro
     assert session.text(refs[1]) == "0"
     controller.undo_stack.undo()
     assert session.text(refs[0]) == "2"
+
+
+def test_long_equations_are_shown_whole_in_the_list(window, adopt):
+    session = adopt(report())
+    window.page.show_cell(place(session, "applications.handled.total"))
+    window.evidence.show_relations()
+    view = window.evidence.panel.list
+    for row, relation in enumerate(window.evidence.panel.model.shown):
+        index = window.evidence.panel.model.index(row, 0)
+        lines = relation.text.count("\n") + 1
+        assert view.visualRect(index).height() >= lines * view.fontMetrics().height()
+        assert view.visualRect(index).width() <= view.viewport().width()

@@ -209,3 +209,11 @@ def test_prose_beside_a_table_is_edited_as_well(qtbot, window, session):
     qtbot.keyClicks(below.editor, "1")
     qtbot.keyClick(below.editor, Qt.Key.Key_Return)
     assert session.paragraph(ParagraphRef(1, 0)) == FIRST + "1"
+
+
+def test_closing_takes_what_is_still_being_typed(qtbot, window, session, page, answers):
+    editor = open_editor(qtbot, page, 2)
+    qtbot.keyClicks(editor, "9")
+    window.actions_by_name["close"].trigger()
+    assert ("unsaved", "报告.txt", 1) in answers.asked
+    assert session.paragraph(ParagraphRef(1, 1)) == SECOND + "9"

@@ -127,3 +127,11 @@ def test_frames_tell_only_what_changed(qtbot):
     frames.point_at(two)
     frames.point_at(two)
     assert seen == [{one}, {two}, {two}]
+
+
+def test_the_last_cell_of_a_wide_row_is_brought_into_view(qtbot, window, source):
+    session = open_session(SAMPLE)
+    ref = place(session, "applications.received.total")
+    show(qtbot, window, session, ref)
+    qtbot.waitUntil(lambda: "◀" in source.text.toPlainText())
+    assert source.text.viewport().rect().intersects(source.text.cursorRect())
