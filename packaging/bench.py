@@ -208,6 +208,8 @@ def show_click_on_finding(window: MainWindow, app: QApplication) -> None:
         window.page.grid.viewport().repaint()
         app.processEvents()
 
+    worked = seconds(choose, 40, time.process_time)
+    show("click on a finding until its cell is painted, work alone", worked)
     show("click on a finding until its cell is painted", seconds(choose, 40), CLICK_TARGET)
 
 
