@@ -16,7 +16,7 @@ from core.rules.model import CheckResult, Fix
 from core.session import Session
 from core.writable import writable
 from gui import commands
-from gui.causes import Cause, causes_of
+from gui.causes import Cause, causes_in, fits, insertion_of
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
 from gui.naming import cell_title
@@ -232,7 +232,10 @@ class SessionController(QObject):
 
     def accept(self, fix: Fix) -> bool:
         """Make a proposed correction as one undo step; return whether that changed anything."""
-        return self.set_texts([(edit.ref, edit.after) for edit in fix.texts], fix.title)
+        if (put_in := insertion_of(fix)) is None:
+            return self.set_texts([(edit.ref, edit.after) for edit in fix.texts], fix.title)
+        # A list that the worker has yet to renew may offer what is there already.
+        return fits(put_in, self.present) and self.make(fix.edits, fix.title)
 
     def choose(self, cause: Cause | None) -> None:
         """Frame the cells of a cause, or of none."""
@@ -253,16 +256,9 @@ class SessionController(QObject):
 
     def _take(self, result: CheckResult) -> None:
         """Keep what a check of the present state brought, and all that follows from it."""
-        session = self.present
-        not_run = [check.rule for check in result.checks if check.switched_off or check.error]
-        said, document = session.office.explanations, session.document
-        # Nothing was ever said about most reports.
-        withdrawn = (
-            said.withdrawn(result.findings, document, not_run) if said.of_report(document) else ()
-        )
         self.result, self.tally = result, tally_of(result)
-        self.causes = causes_of(result, withdrawn)
-        self.highlights = highlights_of(result, session.match)
+        self.causes = causes_in(self.present, result)
+        self.highlights = highlights_of(result, self.present.match)
 
     def _frame(self, cause: Cause | None) -> None:
         before = self.framed

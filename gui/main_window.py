@@ -13,6 +13,7 @@ from core.edits import Changes
 from core.rules.model import Fix
 from core.version import DISPLAY_NAME
 from gui import actions, bindings, icons
+from gui.causes import insertion_of, table_of
 from gui.closing import Closing
 from gui.controller import SessionController
 from gui.dropping import dropped_paths, take_dropped
@@ -238,8 +239,15 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_fix_chosen(self, fix: Fix) -> None:
         """Show the cell first, so that nothing changes out of sight."""
-        self.page.show_cell(fix.texts[0].ref)
+        put_in = insertion_of(fix)
+        if put_in is None:
+            self.page.show_cell(fix.texts[0].ref)
+        else:
+            self.page.show_table(table_of(put_in))
         if self.controller.accept(fix):
+            if put_in is not None:
+                # What was put in is blank and wants to be filled.
+                self.page.grid.setFocus()
             self.status.say(self.tr("已采纳：{0}。可以撤销。").format(fix.title))
 
     @Slot()

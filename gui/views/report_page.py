@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from core.document import CellRef
 from core.edits import Changes
+from core.restructuring import Restructuring
 from core.rules.model import Span
 from gui import naming, prose
 from gui.causes import Cause
 from gui.controller import SessionController
 from gui.models.table import TableModel
 from gui.models.tooltip import is_uncertain
+from gui.restructured import followed, place_of_change
 from gui.views.edit_bar import EditBar
 from gui.views.grid import GridView
 from gui.views.prose_pane import ProsePane
@@ -39,6 +41,8 @@ class ReportPage(QStackedWidget):
         self._section = -1
         # The current cell of each table, so that a table is found again as it was left.
         self._last_cells: dict[str, CellRef] = {}
+        # The structure that these addresses belong to.
+        self._structure = Restructuring()
         self.edit_bar = EditBar(controller, self)
         self.grid = GridView(self)
         self.prose = ProsePane(self.tr("与表格有关的原文"), self)
@@ -56,6 +60,7 @@ class ReportPage(QStackedWidget):
         self.grid.current_cell_changed.connect(self._on_current_cell_changed)
         self.edit_bar.committed.connect(self._on_committed)
         self.edit_bar.left.connect(self.grid.setFocus)
+        self.grid.restructured.connect(self._on_grid_restructured)
         controller.session_opened.connect(self._on_session_opened)
         controller.session_closed.connect(self._on_session_closed)
         controller.session_changed.connect(self._on_session_changed)
@@ -217,6 +222,7 @@ class ReportPage(QStackedWidget):
     def _on_session_opened(self) -> None:
         self._forget()
         session = self._controller.present
+        self._structure = session.restructuring
         known = [table.table_id for table in session.match.by_table_id.values()]
         first = self._controller.highlights.tables
         tables = [t for t in session.document.tables if t in known] or list(session.document.tables)
@@ -234,12 +240,33 @@ class ReportPage(QStackedWidget):
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
         self._prose_timer.start()
+        if changes.tables:
+            self._follow_structure(changes.tables)
         if changes.paragraphs and self.section_shown_now >= 0:
             self.show_section(self._section)
         if self._note.isVisible():
             self._show_note()
 
+    def _follow_structure(self, tables: frozenset[str]) -> None:
+        """Keep the cells that were the current ones, and go to what was put in or taken away."""
+        before, self._structure = self._structure, self._controller.present.restructuring
+        self._last_cells = {
+            table: followed(ref, before, self._structure) for table, ref in self._last_cells.items()
+        }
+        wanted = place_of_change(before, self._structure)
+        if wanted is not None:
+            self._last_cells[wanted.table] = wanted
+        if self.table_id not in tables:
+            self.show_table(wanted.table if wanted else min(tables))
+        # Else the grid follows when its model has.
+
+    @Slot()
+    def _on_grid_restructured(self) -> None:
+        self.grid.go_to(self._last_cells.get(self._table_id) or self._first_value(self._table_id))
+        self._show_note()
+
     def _forget(self) -> None:
+        self._structure = Restructuring()
         self._table_id, self._section = "", -1
         self.grid.show_table(None)
         self._last_cells.clear()
