@@ -24,6 +24,7 @@ from gui.opening import Opened, Recovered
 from gui.reading import Reading
 from gui.tally import Tally, tally_of
 from gui.timed_check import Checked, timed_check
+from gui.untitled import Make
 
 # Where checks take longer they run on the worker, so that typing never waits for them.
 # A single slow one, such as the first, says little.
@@ -119,6 +120,10 @@ class SessionController(QObject):
     def recover(self, entry: Recoverable) -> None:
         """Read the report of a journal and make its edits again, off the GUI thread."""
         self._reading.recover(entry, self.office)
+
+    def open_made(self, name: str, make: Make) -> None:
+        """Open what stands in no file of the user's, off the GUI thread."""
+        self._reading.make(name, make, self.office)
 
     def cancel_opening(self) -> None:
         """Stop reading and keep what is open."""
@@ -232,10 +237,10 @@ class SessionController(QObject):
 
     def accept(self, fix: Fix) -> bool:
         """Make a proposed correction as one undo step; return whether that changed anything."""
-        if (put_in := insertion_of(fix)) is None:
-            return self.set_texts([(edit.ref, edit.after) for edit in fix.texts], fix.title)
-        # A list that the worker has yet to renew may offer what is there already.
-        return fits(put_in, self.present) and self.make(fix.edits, fix.title)
+        if (put_in := insertion_of(fix)) is not None:
+            # A list that the worker has yet to renew may offer what is there already.
+            return fits(put_in, self.present) and self.make(fix.edits, fix.title)
+        return self.set_texts([(edit.ref, edit.after) for edit in fix.texts], fix.title)
 
     def choose(self, cause: Cause | None) -> None:
         """Frame the cells of a cause, or of none."""
@@ -245,7 +250,7 @@ class SessionController(QObject):
         self.cause_chosen.emit(cause)
 
     def shut_down(self) -> None:
-        """Stop all work and wait for it, before the window closes."""
+        """Stop all work and wait for it."""
         self._reading.close()
         self._checking.close()
 

@@ -169,8 +169,14 @@ class TableModel(QAbstractTableModel):
         return self._controller.may_edit(ref) and self._controller.set_text(ref, str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that values can be edited, labels only selected, holes nothing."""
-        if not index.isValid() or self.table.at(index.row(), index.column()) is None:
+        """Return that values can be edited, labels only selected, holes nothing.
+
+        A hole in the place of a slot can be selected: a cell may be put in there.
+        """
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        is_hole = self.table.at(index.row(), index.column()) is None
+        if is_hole and self.ref(index) not in self._session.match.slot_at:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if self._controller.may_edit(self.ref(index)):

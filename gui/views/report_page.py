@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 from core.document import CellRef
 from core.edits import Changes
 from core.restructuring import Restructuring
-from core.rules.model import Span
+from core.rules.model import Fix, Span
 from gui import naming, prose
-from gui.causes import Cause
+from gui.causes import Cause, insertion_of, table_of
 from gui.controller import SessionController
 from gui.models.table import TableModel
 from gui.models.tooltip import is_uncertain
+from gui.readings import Readings
 from gui.restructured import followed, place_of_change
 from gui.views.edit_bar import EditBar
 from gui.views.grid import GridView
@@ -45,6 +46,7 @@ class ReportPage(QStackedWidget):
         self._structure = Restructuring()
         self.edit_bar = EditBar(controller, self)
         self.grid = GridView(self)
+        self.readings = Readings(controller, self.grid, self)
         self.prose = ProsePane(self.tr("与表格有关的原文"), self)
         self.section = ProsePane(self.tr("章节原文"), self)
         self._note = QLabel()
@@ -122,6 +124,13 @@ class ReportPage(QStackedWidget):
         """Bring a cell into view and make it the current one."""
         self.show_table(ref.table)
         self.grid.go_to(ref)
+
+    def show_fix(self, fix: Fix) -> None:
+        """Bring into view what a correction will change."""
+        if fix.texts:
+            self.show_cell(fix.texts[0].ref)
+        elif (put_in := insertion_of(fix)) is not None:
+            self.show_table(table_of(put_in))
 
     @Slot()
     def show_next_change(self) -> None:
