@@ -41,23 +41,27 @@ class Readings(QObject):
 
     @Slot()
     def offer(self) -> None:
-        """Show what the current cell can be, below it."""
+        """Show what the current cell can be, the first one chosen for the keyboard."""
+        if self._show():
+            lines = (action for action in self.menu.actions() if not action.isSeparator())
+            self.menu.setActiveAction(next(lines))
+
+    def _show(self) -> bool:
+        """Show the menu below the current cell; return whether there is anything in it."""
         ref, model = self._grid.current_ref, self._grid.table_model
         if ref is None or model is None or not self.are_offered(ref):
-            return
+            return False
         self._fill(ref)
         place = self._grid.visualRect(model.index_of(ref))
         self.menu.popup(self._grid.viewport().mapToGlobal(place.bottomLeft()))
-        if first := next((a for a in self.menu.actions() if a.isEnabled()), None):
-            self.menu.setActiveAction(first)
+        return True
 
     def _fill(self, ref: CellRef) -> None:
         session = self._controller.present
         self.menu.clear()
         self.menu.addSection(self.tr("可能的读法，请对照原文"))
-        for number, text in enumerate(self._texts(ref), start=1):
-            mark = f"&{number}　" if number < 10 else ""
-            action = self.menu.addAction(f"{mark}{(text or self.tr('空白')).replace('&', '&&')}")
+        for text in self._texts(ref):
+            action = self.menu.addAction((text or self.tr("空白")).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(ref in session.edits and session.text(ref) == text)
             action.triggered.connect(partial(self._choose, ref, text))
@@ -104,7 +108,8 @@ class Readings(QObject):
             return
         ref = model.ref(index)
         if is_uncertain(session, ref) and self._is_alone(ref):
-            self.offer()
+            # Nothing is chosen yet: a key that was meant for the cell shall take no reading.
+            self._show()
 
     def _is_alone(self, ref: CellRef) -> bool:
         """Return whether nothing else is selected: who drags or adds wants no menu."""
