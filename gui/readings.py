@@ -43,7 +43,7 @@ class Readings(QObject):
     def offer(self) -> None:
         """Show what the current cell can be, the first one chosen for the keyboard."""
         if self._show():
-            lines = (action for action in self.menu.actions() if not action.isSeparator())
+            lines = (a for a in self.menu.actions() if a.isEnabled() and not a.isSeparator())
             self.menu.setActiveAction(next(lines))
 
     def _show(self) -> bool:
@@ -59,7 +59,8 @@ class Readings(QObject):
     def _fill(self, ref: CellRef) -> None:
         session = self._controller.present
         self.menu.clear()
-        self.menu.addSection(self.tr("可能的读法，请对照原文"))
+        # The style sheet shows no texts of sections.
+        self.menu.addAction(self.tr("可能的读法，请对照原文")).setEnabled(False)
         for text in self._texts(ref):
             action = self.menu.addAction((text or self.tr("空白")).replace("&", "&&"))
             action.setCheckable(True)

@@ -65,6 +65,7 @@ class NewReportDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         self.create_button = QPushButton("新建")
+        self.create_button.setObjectName("primary")
         self.create_button.setDefault(True)
         self.create_button.clicked.connect(self.accept)
         cancel = QPushButton("取消")

@@ -47,7 +47,7 @@ def click(window, slot):
 
 
 def choices(menu):
-    return [a.text() for a in menu.actions() if not a.isSeparator()]
+    return [a.text() for a in menu.actions() if a.isEnabled() and not a.isSeparator()]
 
 
 def test_a_click_offers_the_readings_and_one_is_chosen_by_the_mouse(window, uncertain, menu):
@@ -123,7 +123,7 @@ def test_a_hole_offers_the_missing_cell(window, adopt, menu):
     ref = place(window, HOLE)
     click(window, HOLE)
     assert menu.isVisible()
-    (put_in,) = [a for a in menu.actions() if not a.isSeparator()]
+    (put_in,) = [a for a in menu.actions() if a.isEnabled() and not a.isSeparator()]
     assert put_in.text().startswith("补入缺少的单元格")
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
