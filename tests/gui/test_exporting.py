@@ -1,6 +1,7 @@
 """Review reports, copies of workbooks, and what is said of sources that are not Word."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from gui.saving import Output
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 MADE = Path(__file__).resolve().parents[1] / "documents" / "made_by_libreoffice"
+OLD_SHEETS = Path(__file__).resolve().parents[1] / "documents" / "三张表.xls"
 SLOT = "applications.received.natural_person"
 
 
@@ -115,7 +117,7 @@ def test_the_review_is_exported_as_word_and_pdf_with_the_author(
 def test_a_pdf_is_painted_on_the_worker_while_the_window_paints(
     qtbot, window, open_file, word, trigger, monkeypatch
 ):
-    """Ten times each at once: no warning of Qt's, no difference, and the window goes on."""
+    """Five times while the window is drawn: no warning of Qt's, no difference, and the window goes on."""
     from PySide6.QtCore import QThread
 
     from gui import review_pdf
@@ -125,7 +127,7 @@ def test_a_pdf_is_painted_on_the_worker_while_the_window_paints(
 
     def noted(review):
         threads.append(QThread.currentThread())
-        for _ in range(10):
+        for _ in range(5):
             data = painted(review)
         return data
 
@@ -212,18 +214,45 @@ def test_every_output_has_names_of_its_own():
     assert len({output.word for output in Output}) == len(Output)
 
 
-@pytest.mark.parametrize("name", ["docx", "doc", "xlsx", "html", "txt", "md", "pdf"])
-def test_a_file_of_each_kind_can_be_dropped_on_the_start_page(
-    qtbot, window, word, workbook, text, tmp_path, name
-):
-    path = {"docx": word, "xlsx": workbook, "html": text, "doc": MADE / "report.doc"}.get(name)
-    if name in ("txt", "md"):
-        path = tmp_path / f"年报.{name}"
-        path.write_text("一、总体情况\n\n本机关做好主动公开工作。\n", encoding="utf-8")
-    if name == "pdf":
-        path = CORPUS / "huaian_hongze_2024.pdf"
-        if not path.exists():
-            pytest.skip("the published reports are not here")
+KINDS = ["docx", "doc", "wps", "pdf", "xlsx", "xls", "et", "html", "mht", "odt", "txt", "md"]
+_ODT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+    "<text:p>一、总体情况</text:p><text:p>本机关做好主动公开工作。</text:p>"
+    "</office:text></office:body></office:document-content>"
+)
+
+
+@pytest.fixture
+def file_of(word, workbook, text, tmp_path):
+    """Return a report of a kind, by the ending of its name."""
+
+    def made(kind):
+        path = tmp_path / f"送来的年报.{kind}"
+        copied = {"docx": word, "xlsx": workbook, "html": text, "doc": MADE / "report.doc"}
+        copied |= {"wps": MADE / "report.doc", "xls": OLD_SHEETS, "et": OLD_SHEETS}
+        copied |= {"pdf": CORPUS / "huaian_hongze_2024.pdf"}
+        if kind == "odt":
+            with zipfile.ZipFile(path, "w") as package:
+                package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+                package.writestr("content.xml", _ODT)
+        elif kind == "mht":
+            head = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+            path.write_bytes(f"{head}\r\n".encode() + text.read_bytes())
+        elif kind in copied:
+            if not copied[kind].exists():
+                pytest.skip("the published reports are not here")
+            shutil.copy(copied[kind], path)
+        else:
+            path.write_text("一、总体情况\n\n本机关做好主动公开工作。\n", encoding="utf-8")
+        return path
+
+    return made
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_of_each_kind_can_be_dropped_on_the_start_page(qtbot, window, file_of, kind):
+    path = file_of(kind)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     where, action = QPoint(400, 300), Qt.DropAction.CopyAction
