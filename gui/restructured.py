@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from core.document import CellRef
@@ -15,6 +16,12 @@ def followed(ref: CellRef, before: Restructuring, now: Restructuring) -> CellRef
         return replace(ref, row=now.place(row))
     source = before.source_ref(ref)
     return now.present_ref(source) if source is not None else _beside(ref)
+
+
+def places_of(done: Restructuring) -> Iterator[CellRef]:
+    """Yield the first value of each row and cell that was put in."""
+    yield from (CellRef(row.table, done.place(row), _first_column(row)) for row in done.rows)
+    yield from (done.present_ref(_ref(cell)) for cell in done.cells)
 
 
 def place_of_change(before: Restructuring, now: Restructuring) -> CellRef | None:

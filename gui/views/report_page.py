@@ -15,7 +15,7 @@ from gui.controller import SessionController
 from gui.models.table import TableModel
 from gui.models.tooltip import is_uncertain
 from gui.readings import Readings
-from gui.restructured import followed, place_of_change
+from gui.restructured import followed, place_of_change, places_of
 from gui.views.edit_bar import EditBar
 from gui.views.grid import GridView
 from gui.views.prose_pane import ProsePane
@@ -135,7 +135,8 @@ class ReportPage(QStackedWidget):
     @Slot()
     def show_next_change(self) -> None:
         """Lead to the next changed cell after the current one."""
-        refs: list[CellRef] = sorted(self._controller.present.edits)
+        session = self._controller.present
+        refs = sorted({*session.edits, *places_of(session.restructuring)})
         if refs:
             here = self.current_ref
             later = (ref for ref in refs if here is not None and ref > here)

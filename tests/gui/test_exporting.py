@@ -117,7 +117,7 @@ def test_the_review_is_exported_as_word_and_pdf_with_the_author(
 def test_a_pdf_is_painted_on_the_worker_while_the_window_paints(
     qtbot, window, open_file, word, trigger, monkeypatch
 ):
-    """Five times while the window is drawn: no warning of Qt's, no difference, and the window goes on."""
+    """Five times while the window is drawn: no warning of Qt's, and the window goes on."""
     from PySide6.QtCore import QThread
 
     from gui import review_pdf

@@ -152,6 +152,15 @@ def test_undo_takes_the_text_and_then_the_row_away_and_redo_brings_both(window, 
     assert controller.present.text(place(window, first)) == "7"
 
 
+def test_the_structure_pane_counts_what_was_put_in_and_leads_to_it(window, short):
+    click(offered(window, "规章"))
+    first = slot_of_first_value(window, ROW)
+    assert window.structure.structure._changes_text() == "1 处修改"
+    window.page.show_table(window.controller.present.match.tables["cases"].table_id)
+    window.structure.changes_requested.emit()
+    assert window.page.current_ref == place(window, first)
+
+
 def test_the_merged_cells_follow_the_row(window, adopt):
     """A group's label at the left covers the new row, too."""
     row = "applications.refused_state_secret"
