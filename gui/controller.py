@@ -144,8 +144,7 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = session
         self.recovered, self.remarks, self.is_read_only = recovered, remarks, False
-        if session.office is not self.office:
-            # It was changed while the file was being read.
+        if session.office is not self.office:  # changed while the file was being read
             session.set_office(self.office)
             result = session.check()
         self._take(result)
