@@ -55,7 +55,7 @@ class _Directory:
     """The entries of a file's directory, by number."""
 
     def __init__(self, data: bytes) -> None:
-        (shift,) = struct.unpack_from("<H", data, _SHIFT_AT)
+        shift = int.from_bytes(data[_SHIFT_AT : _SHIFT_AT + 2], "little")
         if shift not in _SECTOR_SHIFTS:
             raise DamagedError("sector size")
         self._data = data
