@@ -145,7 +145,8 @@ def _with_pieces_moved(data: bytes, chance: Random) -> bytes:
                 del pieces[place : place + chance.choice((1, 1, 5, 50))]
                 pieces = pieces or [b""]
             case 1:
-                pieces[place] *= chance.choice((2, 2, 9, 300))
+                most = _LARGEST // max(len(pieces[place]), 1)
+                pieces[place] *= min(chance.choice((2, 2, 9, 300)), most)
             case 2:
                 other = chance.randrange(len(pieces))
                 pieces[place], pieces[other] = pieces[other], pieces[place]

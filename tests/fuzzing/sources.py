@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import quopri
-from base64 import encodebytes
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +13,7 @@ from tests.core.readers.workbooks import all_on_one_sheet, sheet_a_table
 from tests.core.report_files import docx_file, html_file
 from tests.core.rules.reports import Changes, report
 from tests.documents import binary_word
+from tests.documents.archives import mht_file
 from tests.documents.binary_builder import (
     FAST_SAVED,
     TABLE_1,
@@ -28,14 +27,10 @@ from tests.documents.binary_builder import (
 from tests.documents.binary_builder import binary_word as built_word
 from tests.documents.odt_report import odt_report
 from tests.documents.pdf_pages import Layout, Sheet, pdf_file, report_pdf
+from tests.documents.report_text import text_of
 from tests.documents.torture import MADE
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
-_MHT = (
-    "From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
-    '\ttype="text/html";\r\n\tboundary="----=_Part"\r\n\r\n------=_Part\r\n'
-    "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: {}\r\n\r\n"
-)
 
 
 def small_report() -> Document:
@@ -56,12 +51,6 @@ def _html() -> list[bytes]:
         return [whole, whole.decode().replace("utf-8", "gb18030").encode("gb18030")]
 
 
-def mht_file(page: bytes, encoding: str) -> bytes:
-    """Return a page packed as a browser saves it."""
-    pack = {"quoted-printable": quopri.encodestring, "base64": encodebytes, "8bit": bytes}
-    return _MHT.format(encoding).encode() + pack[encoding](page) + b"\r\n------=_Part--\r\n"
-
-
 def _mht() -> list[bytes]:
     page = _html()[0]
     return [mht_file(page, encoding) for encoding in ("quoted-printable", "base64", "8bit")]
@@ -79,16 +68,6 @@ def _txt() -> list[bytes]:
         as_pipes(tables[1]),
     ]
     return [*(text.encode() for text in texts), texts[0].encode("gb18030")]
-
-
-def text_of(document: Document, table_text: Callable[..., str]) -> str:
-    """Return a report as text, its tables written in some way."""
-    lines = []
-    for section in document.sections:
-        lines.append(section.heading)
-        lines += [paragraph.text for paragraph in section.paragraphs]
-        lines += [table_text(table) for table in section.tables]
-    return "\n".join(lines) + "\n"
 
 
 def _pdf() -> list[bytes]:
