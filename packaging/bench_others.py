@@ -16,12 +16,12 @@ Tables = list[list[list[str]]]
 
 
 def by_pandas(path: str) -> Tables:
-    """Return the tables of a web page, every value as text."""
+    """Return the tables of a web page; what it takes for a number is one, as it is used."""
     import pandas
 
     with Path(path).open(encoding="utf-8") as page:
-        tables = pandas.read_html(page, header=None, converters={n: str for n in range(20)})
-    return [table.fillna("").astype(str).to_numpy().tolist() for table in tables]
+        tables = pandas.read_html(page)
+    return [table.astype(object).fillna("").astype(str).to_numpy().tolist() for table in tables]
 
 
 def by_pdfplumber(path: str) -> Tables:
