@@ -7,7 +7,7 @@ import pytest
 from core.document import Confidence, Document
 from core.errors import Cancelled, UnreadableFileError
 from core.forms.match import match
-from core.readers import pdf, pdf_glyphs, pdf_layout, pdf_page, read_document, read_here
+from core.readers import pdf, pdf_glyphs, pdf_layout, pdf_page, read_here
 from core.readers.pdf import read_pdf
 from core.readers.pdf_marks import Box, Page, turn
 from tests.core.rules.reports import Changes, report
