@@ -29,6 +29,9 @@ class Needs(Enum):
     SETTLED_FINDING = "settled finding"
     LAST_YEAR = "last year"
     SETTINGS = "settings"
+    MODES = "modes"
+    WORKBOOK = "workbook"
+    READINGS = "readings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,15 @@ SAVE_MODE = "Word 保存方式(&M)"
 MENUS = (FILE, EDIT, VIEW, CHECK, HELP)
 
 ACTIONS = (
+    ActionSpec("new_report", "新建(&N)…", FILE, ("Ctrl+N",), "document", "新建一份空白的年度报告"),
     ActionSpec("open", "打开(&O)…", FILE, ("Ctrl+O",), "open", "打开一份年度报告"),
+    ActionSpec(
+        "open_clipboard",
+        "从剪贴板打开(&B)",
+        FILE,
+        icon="paste",
+        tip="打开复制的网页、表格或文字，在开始页也可以按 Ctrl+V",
+    ),
     ActionSpec("open_sample", "打开示例(&D)", FILE, icon="document"),
     ActionSpec(
         "save",
@@ -70,8 +81,16 @@ ACTIONS = (
     ),
     ActionSpec("save_as", "另存为(&A)…", FILE, ("F12", "Ctrl+Shift+S"), needs=Needs.REPORT),
     ActionSpec(
+        "save_workbook",
+        "保存 Excel 副本(&K)…",
+        FILE,
+        icon="excel",
+        tip="保存打开的 Excel 表格的副本，只有改过的单元格不同",
+        needs=Needs.WORKBOOK,
+    ),
+    ActionSpec(
         "export_excel",
-        "导出 Excel(&E)…",
+        "导出 Excel 核对表(&E)…",
         FILE,
         ("Ctrl+E",),
         "excel",
@@ -87,19 +106,45 @@ ACTIONS = (
         needs=Needs.REPORT,
     ),
     ActionSpec(
+        "export_review_word",
+        "导出校核报告 Word(&V)…",
+        FILE,
+        icon="list",
+        tip="导出疑点、说明和修改记录，供签字",
+        needs=Needs.REPORT,
+    ),
+    ActionSpec(
+        "export_review_pdf",
+        "导出校核报告 PDF(&P)…",
+        FILE,
+        icon="list",
+        tip="导出疑点、说明和修改记录，供签字",
+        needs=Needs.REPORT,
+    ),
+    ActionSpec(
         "mode_tracked",
         "修订（可接受或拒绝）(&T)",
         FILE,
+        needs=Needs.MODES,
         checkable=True,
         group="mode",
         separated=True,
         submenu=SAVE_MODE,
     ),
-    ActionSpec("mode_clean", "不留痕迹(&N)", FILE, checkable=True, group="mode", submenu=SAVE_MODE),
+    ActionSpec(
+        "mode_clean",
+        "不留痕迹(&L)",
+        FILE,
+        needs=Needs.MODES,
+        checkable=True,
+        group="mode",
+        submenu=SAVE_MODE,
+    ),
     ActionSpec(
         "mode_highlighted",
         "底色标出(&G)",
         FILE,
+        needs=Needs.MODES,
         checkable=True,
         group="mode",
         submenu=SAVE_MODE,
@@ -112,6 +157,15 @@ ACTIONS = (
     ActionSpec("copy", "复制(&C)", EDIT, (), "copy", needs=Needs.REPORT, separated=True),
     ActionSpec("clear", "清除内容(&L)", EDIT, (), "clear", needs=Needs.EDITABLE),
     ActionSpec("edit_cell", "编辑单元格(&E)", EDIT, (), "pencil", needs=Needs.EDITABLE),
+    ActionSpec(
+        "choose_reading",
+        "选择读法(&D)…",
+        EDIT,
+        ("Alt+Down",),
+        "list",
+        "识别把握较低的单元格，从可能的读法中选一种",
+        Needs.READINGS,
+    ),
     ActionSpec("zoom_in", "放大(&I)", VIEW, ("Ctrl++", "Ctrl+="), "zoom_in", needs=Needs.REPORT),
     ActionSpec("zoom_out", "缩小(&O)", VIEW, ("Ctrl+-",), "zoom_out", needs=Needs.REPORT),
     ActionSpec("zoom_reset", "实际大小(&A)", VIEW, ("Ctrl+0",), needs=Needs.REPORT),

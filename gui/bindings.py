@@ -13,6 +13,8 @@ from core.writers.marking import Mode
 from gui import theme
 from gui.actions import ACTIONS, Needs, plain_text
 from gui.office_settings import named
+from gui.saving import Output
+from gui.saving_words import about_mode, about_saving, has_modes
 from gui.tally import Tally
 from gui.unchecked import unchecked
 from gui.views.card_buttons import sure_fix
@@ -20,6 +22,13 @@ from gui.views.card_buttons import sure_fix
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
+_OUTPUTS = {
+    "save_workbook": Output.EXCEL_COPY,
+    "export_excel": Output.EXCEL,
+    "export_findings": Output.FINDINGS,
+    "export_review_word": Output.REVIEW_WORD,
+    "export_review_pdf": Output.REVIEW_PDF,
+}
 _KEYS = (
     ("Enter / Shift+Enter", "到下一行 / 上一行的单元格"),
     ("Tab / Shift+Tab", "到右边 / 左边的单元格"),
@@ -27,6 +36,7 @@ _KEYS = (
     ("Esc", "取消编辑"),
     ("Delete", "清除内容；在疑点列表中为忽略"),
     ("Ctrl+C", "复制选中的单元格"),
+    ("Ctrl+V", "在开始页打开剪贴板中的报告"),
     ("Ctrl+滚轮", "缩放表格"),
     ("F2 / Enter", "在正文中：修改这一段"),
     ("F6 / Shift+F6", "到下一个 / 上一个窗格"),
@@ -42,6 +52,7 @@ def bind(window: MainWindow) -> None:
         action.setChecked(True)
         action.toggled.connect(pane.setVisible)
     _bind_modes(window)
+    _bind_start_page(window)
     chosen = {None: "theme_system", False: "theme_light", True: "theme_dark"}
     window.actions_by_name[chosen[theme.chosen_dark()]].setChecked(True)
 
@@ -51,6 +62,14 @@ def _bind_modes(window: MainWindow) -> None:
         action = window.actions_by_name[f"mode_{mode.value}"]
         action.setChecked(window.save_mode.mode is mode)
         action.triggered.connect(partial(_choose_mode, window, mode))
+
+
+def _bind_start_page(window: MainWindow) -> None:
+    start, act = window.start_page, window.actions_by_name
+    start.open_requested.connect(act["open"].trigger)
+    start.sample_requested.connect(act["open_sample"].trigger)
+    start.new_requested.connect(act["new_report"].trigger)
+    start.paste_requested.connect(act["open_clipboard"].trigger)
 
 
 def _choose_mode(window: MainWindow, mode: Mode, _checked: bool = False) -> None:
@@ -78,6 +97,9 @@ def enable(window: MainWindow) -> None:
         Needs.SETTLED_FINDING: controller.chosen is not None and not controller.chosen.is_open,
         Needs.LAST_YEAR: has_report and controller.present.last_year is not None,
         Needs.SETTINGS: window.settings.is_used,
+        Needs.MODES: has_modes(controller.session),
+        Needs.WORKBOOK: has_report and controller.present.source.format == "xlsx",
+        Needs.READINGS: page.readings.are_offered(ref),
         Needs.UNDO: controller.undo_stack.canUndo(),
         Needs.REDO: controller.undo_stack.canRedo(),
         Needs.CELL: has_report and ref is not None,
@@ -86,17 +108,25 @@ def enable(window: MainWindow) -> None:
     }
     for spec in ACTIONS:
         window.actions_by_name[spec.name].setEnabled(can[spec.needs])
+    window.actions_by_name["save"].setToolTip(about_saving(controller.session))
+    for mode in Mode:
+        tip = about_mode(controller.session, mode)
+        window.actions_by_name[f"mode_{mode.value}"].setToolTip(tip)
 
 
 def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
     filing, controller, grid = window.filing, window.controller, window.page.grid
     return {
+        "new_report": filing.new_report,
         "open": filing.choose_and_open,
+        "open_clipboard": filing.open_clipboard,
         "open_sample": filing.open_sample,
         "save": _after_typing(window, filing.save),
         "save_as": _after_typing(window, filing.save_as),
-        "export_excel": _after_typing(window, filing.export_excel),
-        "export_findings": _after_typing(window, filing.export_findings),
+        **{
+            name: _after_typing(window, partial(filing.export, output))
+            for name, output in _OUTPUTS.items()
+        },
         "set_author": lambda: _ask_author(window),
         "close": _after_typing(window, filing.close_report),
         "quit": window.close,
@@ -104,6 +134,7 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "redo": controller.undo_stack.redo,
         "copy": grid.copy,
         "clear": window.clear_selected,
+        "choose_reading": window.page.readings.offer,
         "edit_cell": lambda: grid.edit(grid.currentIndex()),
         "previous_finding": window.walk.previous,
         "next_finding": window.walk.next,

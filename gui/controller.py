@@ -16,7 +16,7 @@ from core.rules.model import CheckResult, Fix
 from core.session import Session
 from core.writable import writable
 from gui import commands
-from gui.causes import Cause, causes_of
+from gui.causes import Cause, causes_in, fits, insertion_of
 from gui.frames import Frames, links_of_cause
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
@@ -25,6 +25,7 @@ from gui.opening import Opened, Recovered
 from gui.reading import Reading
 from gui.tally import Tally, tally_of
 from gui.timed_check import Checked, timed_check
+from gui.untitled import Make
 
 # Where checks take longer they run on the worker, so that typing never waits for them.
 # A single slow one, such as the first, says little.
@@ -127,6 +128,10 @@ class SessionController(QObject):
         """Read the report of a journal and make its edits again, off the GUI thread."""
         self._reading.recover(entry, self.office)
 
+    def open_made(self, name: str, make: Make) -> None:
+        """Open what stands in no file of the user's, off the GUI thread."""
+        self._reading.make(name, make, self.office)
+
     def cancel_opening(self) -> None:
         """Stop reading and keep what is open."""
         self._reading.cancel()
@@ -146,8 +151,7 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = session
         self.recovered, self.remarks, self.is_read_only = recovered, remarks, False
-        if session.office is not self.office:
-            # It was changed while the file was being read.
+        if session.office is not self.office:  # changed while the file was being read
             session.set_office(self.office)
             result = session.check()
         self._take(result)
@@ -245,6 +249,9 @@ class SessionController(QObject):
 
     def accept(self, fix: Fix) -> bool:
         """Make a proposed correction as one undo step; return whether that changed anything."""
+        if (put_in := insertion_of(fix)) is not None:
+            # A list that the worker has yet to renew may offer what is there already.
+            return fits(put_in, self.present) and self.make(fix.edits, fix.title)
         return self.set_texts([(edit.ref, edit.after) for edit in fix.texts], fix.title)
 
     def choose(self, cause: Cause | None) -> None:
@@ -255,7 +262,7 @@ class SessionController(QObject):
             self.cause_chosen.emit(cause)
 
     def shut_down(self) -> None:
-        """Stop all work and wait for it, before the window closes."""
+        """Stop all work and wait for it."""
         self._reading.close()
         self._checking.close()
 
@@ -266,16 +273,9 @@ class SessionController(QObject):
 
     def _take(self, result: CheckResult) -> None:
         """Keep what a check of the present state brought, and all that follows from it."""
-        session = self.present
-        not_run = [check.rule for check in result.checks if check.switched_off or check.error]
-        said, document = session.office.explanations, session.document
-        # Nothing was ever said about most reports.
-        withdrawn = (
-            said.withdrawn(result.findings, document, not_run) if said.of_report(document) else ()
-        )
         self.result, self.tally = result, tally_of(result)
-        self.causes = causes_of(result, withdrawn)
-        self.highlights = highlights_of(result, session.match)
+        self.causes = causes_in(self.present, result)
+        self.highlights = highlights_of(result, self.present.match)
 
     def _frame(self, cause: Cause | None) -> None:
         self.chosen = cause

@@ -21,7 +21,7 @@ from core.edits import Changes
 from core.rules.model import Severity
 from gui import naming
 from gui.controller import SessionController
-from gui.models.tooltip import cell_tooltip, is_uncertain
+from gui.models.tooltip import INSERTED, cell_tooltip, is_inserted, is_uncertain
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -69,17 +69,15 @@ class TableModel(QAbstractTableModel):
         self._controller = controller
         self._session = controller.present
         self.table_id = table_id
-        self._rows_with_slots = {
-            ref.row for ref in self._session.match.slot_at if ref.table == table_id
-        }
+        self._rows_with_slots = self._slot_rows()
         controller.session_changed.connect(self._on_session_changed)
         controller.highlights_changed.connect(self._on_cells_changed)
         controller.frames_changed.connect(self._on_cells_changed)
 
     @property
     def table(self) -> Table:
-        """The table as read; spans never change."""
-        return self._session.source.tables[self.table_id]
+        """The table as it is now; its spans change only with a reset."""
+        return self._session.document.tables[self.table_id]
 
     def ref(self, index: Index) -> CellRef:
         """Return the address of the cell at an index, of its top-left for a covered one."""
@@ -111,14 +109,21 @@ class TableModel(QAbstractTableModel):
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
-        self._repaint(changes.cells)
+        if self._session is self._controller.session and self.table_id in changes.tables:
+            # Every cell below has another address now, and views ask for all of them anew.
+            self.beginResetModel()
+            self._rows_with_slots = self._slot_rows()
+            self.endResetModel()
+        else:
+            self._repaint(changes.cells)
 
     @Slot(object)
     def _on_cells_changed(self, cells: frozenset[CellRef]) -> None:
         self._repaint(cells)
 
     def _repaint(self, cells: Iterable[CellRef]) -> None:
-        own = [ref for ref in cells if ref.table == self.table_id]
+        # What a row that is gone has left marked or framed stands nowhere any more.
+        own = [ref for ref in cells if ref.table == self.table_id and ref.row < self.table.rows]
         if self._session is not self._controller.session or not own:
             return
         if len(own) <= _MOST_SINGLE_CELLS:
@@ -130,6 +135,9 @@ class TableModel(QAbstractTableModel):
         self.dataChanged.emit(
             self.index(min(rows), min(columns)), self.index(max(rows), max(columns))
         )
+
+    def _slot_rows(self) -> set[int]:
+        return {ref.row for ref in self._session.match.slot_at if ref.table == self.table_id}
 
     def _place(self, cell: Cell, ref: CellRef) -> Place:
         if self._session.is_editable(ref):
@@ -166,8 +174,14 @@ class TableModel(QAbstractTableModel):
         return self._controller.may_edit(ref) and self._controller.set_text(ref, str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that values can be edited, labels only selected, holes nothing."""
-        if not index.isValid() or self.table.at(index.row(), index.column()) is None:
+        """Return that values can be edited, labels only selected, holes nothing.
+
+        A hole in the place of a slot can be selected: a cell may be put in there.
+        """
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        is_hole = self.table.at(index.row(), index.column()) is None
+        if is_hole and self.ref(index) not in self._session.match.slot_at:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if self._controller.may_edit(self.ref(index)):
@@ -179,6 +193,8 @@ class TableModel(QAbstractTableModel):
         words = [f"{naming.SEVERITY_WORDS[f.severity]}：{f.message}" for f in findings]
         if ref in self._session.edits:
             words.insert(0, f"已修改，原文 {self._session.original(ref) or '空白'}")
+        elif is_inserted(self._session, ref):
+            words.insert(0, INSERTED)
         return "；".join(words)
 
 

@@ -45,6 +45,7 @@ class GridView(QTableView):
         clear_requested: The user wants the selected cells empty.
         zoom_requested: A number of steps up or down.
         refused: A sentence that says why a cell was not edited.
+        restructured: The table has got or lost a row or cell; none is the current one.
     """
 
     current_cell_changed = Signal(object)
@@ -52,6 +53,7 @@ class GridView(QTableView):
     clear_requested = Signal()
     zoom_requested = Signal(int)
     refused = Signal(str)
+    restructured = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,10 +101,20 @@ class GridView(QTableView):
         if model is None:
             return
         model.dataChanged.connect(self._on_data_changed)
-        for cell in model.table.cells:
+        model.modelReset.connect(self._on_model_reset)
+        self._merge_cells()
+
+    def _merge_cells(self) -> None:
+        self.clearSpans()
+        for cell in self.table_model.table.cells if self.table_model else ():
             if cell.row_span > 1 or cell.column_span > 1:
                 self.setSpan(cell.row, cell.column, cell.row_span, cell.column_span)
         self.lay_out()
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self._merge_cells()
+        self.restructured.emit()
 
     def set_zoom(self, percent: int) -> None:
         """Show the table larger or smaller; rows and columns follow the font."""

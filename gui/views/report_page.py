@@ -7,14 +7,17 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from core.document import CellRef
 from core.edits import Changes
-from core.rules.model import Span
+from core.restructuring import Restructuring
+from core.rules.model import Fix, Span
 from core.rules.ties import Tie
 from gui import naming, prose
-from gui.causes import Cause
+from gui.causes import Cause, insertion_of, table_of
 from gui.controller import SessionController
 from gui.models.table import TableModel
 from gui.models.tooltip import is_uncertain
 from gui.prose_editing import ProseEditing
+from gui.readings import Readings
+from gui.restructured import followed, place_of_change, places_of
 from gui.statements import Statements
 from gui.views.arrows import Arrows
 from gui.views.edit_bar import EditBar
@@ -46,12 +49,15 @@ class ReportPage(QStackedWidget):
         self._last_tie: Tie | None = None
         # The current cell of each table, so that a table is found again as it was left.
         self._last_cells: dict[str, CellRef] = {}
+        # The structure that these addresses belong to.
+        self._structure = Restructuring()
         self.edit_bar = EditBar(controller, self)
         self.grid = GridView(self)
         self.arrows = Arrows(self.grid, controller.frames)
         self.statements = Statements(controller, self)
         self.lower_panes = LowerPanes(controller, self.statements, self)
         self.prose, self.source = self.lower_panes.prose, self.lower_panes.source
+        self.readings = Readings(controller, self.grid, self)
         self.section = ProsePane(self.tr("章节原文"), self)
         self._note = QLabel()
         self._note.setObjectName("table_note")
@@ -66,6 +72,7 @@ class ReportPage(QStackedWidget):
         self.grid.current_cell_changed.connect(self._on_current_cell_changed)
         self.edit_bar.committed.connect(self._on_committed)
         self.edit_bar.left.connect(self.grid.setFocus)
+        self.grid.restructured.connect(self._on_grid_restructured)
         controller.session_opened.connect(self._on_session_opened)
         controller.session_closed.connect(self._on_session_closed)
         controller.session_changed.connect(self._on_session_changed)
@@ -160,10 +167,18 @@ class ReportPage(QStackedWidget):
         self.section.page.go_to(tie)
         self.section.page.setFocus()
 
+    def show_fix(self, fix: Fix) -> None:
+        """Bring into view what a correction will change."""
+        if fix.texts:
+            self.show_cell(fix.texts[0].ref)
+        elif (put_in := insertion_of(fix)) is not None:
+            self.show_table(table_of(put_in))
+
     @Slot()
     def show_next_change(self) -> None:
         """Lead to the next changed cell after the current one."""
-        refs: list[CellRef] = sorted(self._controller.present.edits)
+        session = self._controller.present
+        refs = sorted({*session.edits, *places_of(session.restructuring)})
         if refs:
             here = self.current_ref
             later = (ref for ref in refs if here is not None and ref > here)
@@ -259,6 +274,7 @@ class ReportPage(QStackedWidget):
     def _on_session_opened(self) -> None:
         self._forget()
         session = self._controller.present
+        self._structure = session.restructuring
         known = [table.table_id for table in session.match.by_table_id.values()]
         first = self._controller.highlights.tables
         tables = [t for t in session.document.tables if t in known] or list(session.document.tables)
@@ -275,12 +291,33 @@ class ReportPage(QStackedWidget):
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
+        if changes.tables:
+            self._follow_structure(changes.tables)
         if changes.paragraphs:
             self._show_section_again()
         if self._note.isVisible():
             self._show_note()
 
+    def _follow_structure(self, tables: frozenset[str]) -> None:
+        """Keep the cells that were the current ones, and go to what was put in or taken away."""
+        before, self._structure = self._structure, self._controller.present.restructuring
+        self._last_cells = {
+            table: followed(ref, before, self._structure) for table, ref in self._last_cells.items()
+        }
+        wanted = place_of_change(before, self._structure)
+        if wanted is not None:
+            self._last_cells[wanted.table] = wanted
+        if self.table_id not in tables:
+            self.show_table(wanted.table if wanted else min(tables))
+        # Else the grid follows when its model has.
+
+    @Slot()
+    def _on_grid_restructured(self) -> None:
+        self.grid.go_to(self._last_cells.get(self._table_id) or self._first_value(self._table_id))
+        self._show_note()
+
     def _forget(self) -> None:
+        self._structure = Restructuring()
         self._table_id, self._section = "", -1
         self._span = self._last_tie = None
         self.grid.show_table(None)
