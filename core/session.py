@@ -122,6 +122,11 @@ class Session:
         cell = self._structure.document.cell(ref)
         return cell.text if cell else ""
 
+    def readings(self, ref: CellRef) -> tuple[str, ...]:
+        """Return in which ways a cell could be read, also after one of them was chosen."""
+        cell = self._structure.document.cell(ref)
+        return cell.readings if cell else ()
+
     def is_editable(self, ref: CellRef) -> bool:
         """Return whether a cell holds a value, of a slot or of a table that is none of the three.
 

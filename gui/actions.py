@@ -22,12 +22,17 @@ class Needs(Enum):
     UNDO = "undo"
     REDO = "redo"
     EDITABLE = "editable"
+    CELL = "cell"
     FIX = "fix"
+    MECHANICAL = "mechanical"
     OPEN_FINDING = "open finding"
     SETTLED_FINDING = "settled finding"
     CELL_FINDING = "finding in the cell"
     LAST_YEAR = "last year"
     SETTINGS = "settings"
+    MODES = "modes"
+    WORKBOOK = "workbook"
+    READINGS = "readings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,15 @@ GRID_ACTIONS = (
 )
 
 ACTIONS = (
+    ActionSpec("new_report", "新建(&N)…", FILE, ("Ctrl+N",), "document", "新建一份空白的年度报告"),
     ActionSpec("open", "打开(&O)…", FILE, ("Ctrl+O",), "open", "打开一份年度报告"),
+    ActionSpec(
+        "open_clipboard",
+        "从剪贴板打开(&B)",
+        FILE,
+        icon="paste",
+        tip="打开复制的网页、表格或文字，在开始页也可以按 Ctrl+V",
+    ),
     ActionSpec("open_sample", "打开示例(&D)", FILE, icon="document"),
     ActionSpec(
         "save",
@@ -115,8 +128,16 @@ ACTIONS = (
     ),
     ActionSpec("save_as", "另存为(&A)…", FILE, ("F12", "Ctrl+Shift+S"), needs=Needs.REPORT),
     ActionSpec(
+        "save_workbook",
+        "保存 Excel 副本(&K)…",
+        FILE,
+        icon="excel",
+        tip="保存打开的 Excel 表格的副本，只有改过的单元格不同",
+        needs=Needs.WORKBOOK,
+    ),
+    ActionSpec(
         "export_excel",
-        "导出 Excel(&E)…",
+        "导出 Excel 核对表(&E)…",
         FILE,
         ("Ctrl+E",),
         "excel",
@@ -132,19 +153,45 @@ ACTIONS = (
         needs=Needs.REPORT,
     ),
     ActionSpec(
+        "export_review_word",
+        "导出校核报告 Word(&V)…",
+        FILE,
+        icon="list",
+        tip="导出疑点、说明和修改记录，供签字",
+        needs=Needs.REPORT,
+    ),
+    ActionSpec(
+        "export_review_pdf",
+        "导出校核报告 PDF(&P)…",
+        FILE,
+        icon="list",
+        tip="导出疑点、说明和修改记录，供签字",
+        needs=Needs.REPORT,
+    ),
+    ActionSpec(
         "mode_tracked",
         "修订（可接受或拒绝）(&T)",
         FILE,
+        needs=Needs.MODES,
         checkable=True,
         group="mode",
         separated=True,
         submenu=SAVE_MODE,
     ),
-    ActionSpec("mode_clean", "不留痕迹(&N)", FILE, checkable=True, group="mode", submenu=SAVE_MODE),
+    ActionSpec(
+        "mode_clean",
+        "不留痕迹(&L)",
+        FILE,
+        needs=Needs.MODES,
+        checkable=True,
+        group="mode",
+        submenu=SAVE_MODE,
+    ),
     ActionSpec(
         "mode_highlighted",
         "底色标出(&G)",
         FILE,
+        needs=Needs.MODES,
         checkable=True,
         group="mode",
         submenu=SAVE_MODE,
@@ -155,6 +202,15 @@ ACTIONS = (
     ActionSpec("undo", "撤销(&U)", EDIT, ("Ctrl+Z",), "undo", needs=Needs.UNDO),
     ActionSpec("redo", "恢复(&R)", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", needs=Needs.REDO),
     *GRID_ACTIONS,
+    ActionSpec(
+        "choose_reading",
+        "选择读法(&V)…",
+        EDIT,
+        ("Alt+Down",),
+        "list",
+        "识别把握较低的单元格，从可能的读法中选一种",
+        Needs.READINGS,
+    ),
     ActionSpec(
         "show_equations",
         "显示算式(&X)",
@@ -182,6 +238,7 @@ ACTIONS = (
         "show_structure", "结构窗格(&S)", VIEW, needs=Needs.REPORT, checkable=True, separated=True
     ),
     ActionSpec("show_prose", "原文窗格(&T)", VIEW, needs=Needs.REPORT, checkable=True),
+    ActionSpec("show_source", "出处窗格(&U)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_findings", "疑点窗格(&F)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("restore_layout", "恢复默认布局(&R)", VIEW, needs=Needs.REPORT),
     ActionSpec(
@@ -213,11 +270,31 @@ ACTIONS = (
         Needs.FINDINGS,
     ),
     ActionSpec("accept", "采纳建议(&A)", CHECK, ("Ctrl+Return", "Ctrl+Enter"), needs=Needs.FIX),
+    ActionSpec("accept_all", "采纳全部书写更正(&L)", CHECK, needs=Needs.MECHANICAL),
     ActionSpec("explain", "写出错说明(&E)…", CHECK, icon="pencil", needs=Needs.OPEN_FINDING),
     ActionSpec("ignore", "忽略(&I)…", CHECK, needs=Needs.OPEN_FINDING),
     ActionSpec("withdraw", "撤回说明、取消忽略(&B)", CHECK, needs=Needs.SETTLED_FINDING),
     ActionSpec("finding_menu", "疑点操作(&O)…", CHECK, ("Ctrl+.",), needs=Needs.CELL_FINDING),
-    ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.FINDINGS),
+    ActionSpec(
+        "show_relations",
+        "显示勾稽关系(&K)…",
+        CHECK,
+        ("Ctrl+K",),
+        "list",
+        "列出当前单元格参加的全部勾稽关系，通过的也列出",
+        Needs.CELL,
+        separated=True,
+    ),
+    ActionSpec(
+        "show_statement",
+        "转到正文的说法(&T)",
+        CHECK,
+        ("Ctrl+J",),
+        "document",
+        "正文里说到当前单元格的地方，再按一次转到下一处",
+        Needs.CELL,
+    ),
+    ActionSpec("hide_frames", "隐藏勾稽关系(&H)", CHECK, needs=Needs.REPORT),
     ActionSpec(
         "check", "重新检查(&R)", CHECK, ("F9",), "recheck", needs=Needs.REPORT, separated=True
     ),

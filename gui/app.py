@@ -9,6 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtWidgets import QApplication
 
 from core.leftovers import sweep, use_private_temp
+from core.untitled import sweep_untitled
 from core.version import NAME, VERSION
 from gui import crash, diagnostics, icons, theme
 from gui.controller import SessionController
@@ -91,7 +92,7 @@ class Sweeper(QObject):
     @Slot()
     def start(self) -> None:
         """Begin; nobody waits for it."""
-        self._jobs.start(lambda _progress: sweep())
+        self._jobs.start(lambda _progress: sweep() + sweep_untitled())
 
 
 def make_application() -> QApplication:

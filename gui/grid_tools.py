@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 24
 
+_EVIDENCE = ("show_relations", "show_statement")
+
 
 class GridTools(QObject):
     """Joins the grid with the menus and with the findings of its current cell."""
@@ -136,7 +138,7 @@ class GridTools(QObject):
 
     @Slot(QPoint)
     def _on_context_menu(self, place: QPoint) -> None:
-        """Show the lines of the edit menu, those of a finding above them."""
+        """Show the lines of the edit menu, a finding's above them, the ways to evidence below."""
         menu = self._new_menu()
         if self.causes_here:
             self._add_findings(menu.addMenu(self.tr("疑点操作(&O)")))
@@ -146,6 +148,9 @@ class GridTools(QObject):
                 if spec.separated:
                     menu.addSeparator()
                 menu.addAction(self._window.actions_by_name[spec.name])
+        menu.addSeparator()
+        for name in _EVIDENCE:
+            menu.addAction(self._window.actions_by_name[name])
         is_over_cell = self._grid.rect().contains(place)
         self._open(menu, self._grid.viewport().mapToGlobal(place) if is_over_cell else None)
 

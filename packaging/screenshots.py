@@ -13,17 +13,23 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import more_scenes
+from altered_reports import (
+    UNCERTAIN_SLOT,
+    as_of_last_year,
+    with_extra_table,
+    with_uncertain_cell,
+)
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from core.document import Cell, CellRef, Confidence, Document, Table
+from core.document import CellRef
 from core.explanations import ExplanationKind
 from core.resources import SAMPLE
 from core.session import Session, open_session
@@ -39,7 +45,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1440, 900)
 SMALL_SIZE = (1366, 768)
 SLOT = "applications.unavailable_not_held.natural_person"
-UNCERTAIN_SLOT = "cases.direct_lawsuit.other"
 _PATIENCE = 10.0
 _SETTINGS = """{"format": "gouji-settings", "version": 1, "name": "临江县政务公开办",
  "severities": {"TBL002": "note"}}"""
@@ -116,7 +121,7 @@ def draw_all(folder: Path) -> None:
     theme.choose_dark(False)
     studio = Studio(folder)
     scenes = (start_page, opening_errors, sample, explaining, last_year, editing, tables, dialogs)
-    for draw in (*scenes, sizes_and_themes):
+    for draw in (*scenes, more_scenes.draw, sizes_and_themes):
         draw(studio)
     studio.controller.shut_down()
 
@@ -222,6 +227,14 @@ def tables(studio: Studio) -> None:
         studio.take(f"table-{name}")
     page.show_section(1)
     studio.take("section-text")
+    passages = page.section.page.shown.passages
+    page.section.page.edit(passages[1])
+    studio.take("prose-editor")
+    page.section.page.leave()
+    page.show_cell(session.match.places[SLOT].ref)
+    studio.window.evidence.show_relations()
+    studio.take("relations", studio.window.evidence.panel)
+    studio.window.evidence.panel.close()
     studio.open(Session(session.path, session.data, with_extra_table(session.source)))
     page.show_table("t9")
     studio.take("unmatched-table")
@@ -252,6 +265,7 @@ def dialogs(studio: Studio) -> None:
 def sizes_and_themes(studio: Studio) -> None:
     """The common small screen, zoom, and the dark theme."""
     window = studio.window
+    studio.open(open_session(SAMPLE))
     window.walk.choose(studio.cause_of("SUM002"))
     window.resize(*SMALL_SIZE)
     studio.take("small-screen")
@@ -275,49 +289,6 @@ def with_few_colours(picture: QImage) -> QImage:
     colours = list(dict.fromkeys(own + frequent))[:256]
     flags = Qt.ImageConversionFlag.AvoidDither
     return plain.convertToFormat(QImage.Format.Format_Indexed8, colours, flags)
-
-
-def with_extra_table(document: Document) -> Document:
-    """Return the report with a table that is none of the three at its end."""
-    rows = (("科室", "公开条数", "备注"), ("办公室", "120", ""), ("林政科", "56", "含公示"))
-    cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
-    last = document.sections[-1]
-    changed = replace(last, blocks=(*last.blocks, Table("t9", 3, 3, cells)))
-    return replace(document, sections=(*document.sections[:-1], changed))
-
-
-def as_of_last_year(session: Session) -> Document:
-    """Return a report of the year before that almost fits the sample."""
-    source = session.source
-    numbers = [session.match.places[slot].ref for slot in session.match.places]
-    texts = {ref: "0" for ref in numbers if session.text(ref).isdigit()}
-    for row, total in (("carried_out", "5"), ("carried_in", "4"), ("received", "52")):
-        texts[session.match.places[f"applications.{row}.total"].ref] = total
-        texts[session.match.places[f"applications.{row}.natural_person"].ref] = total
-    sections = tuple(replace(part, blocks=part.tables) for part in source.sections)
-    title = (source.title or "").replace("2024", "2023")
-    return replace(source, sections=sections, title=title, year=2023).with_texts(texts)
-
-
-def with_uncertain_cell(session: Session) -> Document:
-    """Return the report as if one cell could have been read in two ways."""
-    ref = session.match.places[UNCERTAIN_SLOT].ref
-
-    def read(cell: Cell) -> Cell:
-        if (cell.row, cell.column) != (ref.row, ref.column):
-            return cell
-        return replace(cell, text="", confidence=Confidence.UNCERTAIN, readings=("1", "11"))
-
-    def changed(block: object) -> object:
-        if isinstance(block, Table) and block.id == ref.table:
-            return replace(block, cells=tuple(read(cell) for cell in block.cells))
-        return block
-
-    sections = tuple(
-        replace(part, blocks=tuple(changed(block) for block in part.blocks))
-        for part in session.source.sections
-    )
-    return replace(session.source, sections=sections)
 
 
 if __name__ == "__main__":

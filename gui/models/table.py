@@ -22,7 +22,7 @@ from core.rules.model import Severity
 from gui import naming
 from gui.controller import SessionController
 from gui.frozen import frozen_area
-from gui.models.tooltip import cell_tooltip, is_uncertain
+from gui.models.tooltip import INSERTED, cell_tooltip, is_inserted, is_uncertain
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -51,6 +51,8 @@ class Look:
     framed: bool = False
     uncertain: bool = False
     settled: bool = False
+    total: bool = False
+    pointed: bool = False
 
 
 class TableModel(QAbstractTableModel):
@@ -69,9 +71,7 @@ class TableModel(QAbstractTableModel):
         self._session = controller.present
         self.table_id = table_id
         self._equations: Mapping[CellRef, str] = {}
-        self._rows_with_slots = {
-            ref.row for ref in self._session.match.slot_at if ref.table == table_id
-        }
+        self._rows_with_slots = self._slot_rows()
         # While the grid scrolls, the same cells are asked for again and again.
         self._looks: dict[tuple[int, int], Look] = {}
         self._editable: dict[tuple[int, int], bool] = {}
@@ -81,8 +81,8 @@ class TableModel(QAbstractTableModel):
 
     @property
     def table(self) -> Table:
-        """The table as read; spans never change."""
-        return self._session.source.tables[self.table_id]
+        """The table as it is now; its spans change only with a reset."""
+        return self._session.document.tables[self.table_id]
 
     def ref(self, index: Index) -> CellRef:
         """Return the address of the cell at an index, of its top-left for a covered one."""
@@ -126,6 +126,7 @@ class TableModel(QAbstractTableModel):
 
     def _look(self, row: int, column: int) -> Look:
         session, highlights = self._session, self._controller.highlights
+        frames = self._controller.frames
         cell = self.table.at(row, column)
         ref = CellRef(self.table_id, *((cell.row, cell.column) if cell else (row, column)))
         return Look(
@@ -133,15 +134,24 @@ class TableModel(QAbstractTableModel):
             self._place(cell, ref) if cell else Place.HOLE,
             highlights.marks.get(ref),
             ref in session.edits,
-            ref in self._controller.framed,
+            ref in frames.cells,
             is_uncertain(session, ref),
             ref in highlights.settled,
+            ref in frames.totals,
+            ref == frames.pointed,
         )
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
         self._editable.clear()
-        self._repaint(changes.cells)
+        if self._session is self._controller.session and self.table_id in changes.tables:
+            # Every cell below has another address now, and views ask for all of them anew.
+            self.beginResetModel()
+            self._rows_with_slots = self._slot_rows()
+            self._looks.clear()
+            self.endResetModel()
+        else:
+            self._repaint(changes.cells)
 
     @Slot(object)
     def _on_cells_changed(self, cells: frozenset[CellRef]) -> None:
@@ -150,6 +160,8 @@ class TableModel(QAbstractTableModel):
     def _repaint(self, cells: Iterable[CellRef]) -> None:
         self._looks.clear()
         own = [ref for ref in cells if ref.table == self.table_id]
+        # What a row that is gone has left marked or framed stands nowhere any more.
+        own = [ref for ref in cells if ref.table == self.table_id and ref.row < self.table.rows]
         if self._session is not self._controller.session or not own:
             return
         if len(own) <= _MOST_SINGLE_CELLS:
@@ -161,6 +173,9 @@ class TableModel(QAbstractTableModel):
         self.dataChanged.emit(
             self.index(min(rows), min(columns)), self.index(max(rows), max(columns))
         )
+
+    def _slot_rows(self) -> set[int]:
+        return {ref.row for ref in self._session.match.slot_at if ref.table == self.table_id}
 
     def _place(self, cell: Cell, ref: CellRef) -> Place:
         if self._session.is_editable(ref):
@@ -197,13 +212,17 @@ class TableModel(QAbstractTableModel):
         return self._controller.may_edit(ref) and self._controller.set_text(ref, str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that values can be edited, labels only selected, holes nothing."""
+        """Return that values can be edited, labels only selected, holes nothing.
+
+        A hole in the place of a slot can be selected: a cell may be put in there.
+        """
         if not index.isValid():
             return _NOTHING
         place = index.row(), index.column()
         is_value = self._editable.get(place)
         if is_value is None:
-            if self.table.at(*place) is None:
+            is_hole = self.table.at(*place) is None
+            if is_hole and self.ref(index) not in self._session.match.slot_at:
                 return _NOTHING
             is_value = self._editable[place] = self._session.is_editable(self.ref(index))
         controller = self._controller
@@ -219,6 +238,8 @@ class TableModel(QAbstractTableModel):
         words = [f"{naming.SEVERITY_WORDS[f.severity]}：{f.message}" for f in findings]
         if ref in self._session.edits:
             words.insert(0, f"已修改，原文 {self._session.original(ref) or '空白'}")
+        elif is_inserted(self._session, ref):
+            words.insert(0, INSERTED)
         return "；".join(words)
 
 

@@ -38,6 +38,7 @@ _DOT = 2.5
 _BAR = 3
 _FRAME = 2
 _SHORT = 4
+_POINTED = 3
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -45,7 +46,8 @@ class CellDelegate(QStyledItemDelegate):
 
     Shapes say what colours say: a solid corner is 强制性错误, a hollow one 待核实,
     a dot 提示, a grey hollow one what was explained; a bar at the left edge is an
-    edited cell; dots around a cell say that its reading is uncertain.
+    edited cell; dots around a cell say that its reading is uncertain.  A total has
+    a double frame, a cell that a hand points at elsewhere a thick one.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -70,6 +72,9 @@ class CellDelegate(QStyledItemDelegate):
         _draw_marks(painter, rect, look, colors)
         if look.framed:
             _draw_frame(painter, rect, look, colors)
+        if look.pointed:
+            painter.setPen(_pen(colors.accent, _POINTED))
+            painter.drawRect(QRectF(rect).adjusted(1.5, 1.5, -2.5, -2.5))
         if is_current:
             painter.setPen(_pen(colors.accent, _FRAME))
             painter.drawRect(QRectF(rect).adjusted(0, 0, -1, -1))
@@ -212,6 +217,9 @@ def _draw_frame(painter: QPainter, rect: QRect, look: Look, colors: Theme) -> No
         style = Qt.PenStyle.SolidLine if look.mark is Severity.ERROR else Qt.PenStyle.DashLine
     painter.setPen(_pen(color, _FRAME, style))
     painter.drawRect(QRectF(rect).adjusted(1, 1, -2, -2))
+    if look.total:
+        painter.setPen(_pen(color, 1))
+        painter.drawRect(QRectF(rect).adjusted(4, 4, -5, -5))
 
 
 @lru_cache(maxsize=128)

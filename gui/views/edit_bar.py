@@ -10,7 +10,7 @@ from core.document import CellRef
 from core.edits import Changes
 from gui import naming
 from gui.controller import SessionController
-from gui.models.tooltip import is_uncertain
+from gui.models.tooltip import INSERTED, is_inserted, is_uncertain
 
 
 class EditBar(QWidget):
@@ -78,6 +78,8 @@ class EditBar(QWidget):
 
     def _about_original(self, ref: CellRef) -> str:
         session = self._controller.present
+        if is_inserted(session, ref):
+            return INSERTED
         if ref in session.edits:
             return self.tr("原文 {0}").format(session.original(ref) or self.tr("空白"))
         if is_uncertain(session, ref):
@@ -101,7 +103,8 @@ class EditBar(QWidget):
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
-        if self._ref in changes.cells:
+        # Where a row came or went, another cell may stand at this address.
+        if self._ref in changes.cells or (self._ref and self._ref.table in changes.tables):
             self.show_cell(self._ref)
 
     @Slot()

@@ -47,6 +47,7 @@ class GridView(FrozenTableView):
         paste_requested: The user wants what is on the clipboard in them.
         zoom_requested: A number of steps up or down.
         refused: A sentence that says why something was not done.
+        restructured: The table has got or lost a row or cell; none is the current one.
     """
 
     current_cell_changed = Signal(object)
@@ -56,6 +57,7 @@ class GridView(FrozenTableView):
     paste_requested = Signal()
     zoom_requested = Signal(int)
     refused = Signal(str)
+    restructured = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,11 +112,25 @@ class GridView(FrozenTableView):
         if model is None:
             return
         model.dataChanged.connect(self._on_data_changed)
+        model.modelReset.connect(self._on_model_reset)
+        self._merge_cells()
+
+    def _merge_cells(self) -> None:
+        self.clearSpans()
+        self.frozen.freeze(0, 0)
+        model = self.table_model
+        if model is None:
+            return
         for cell in model.table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
                 self.setSpan(cell.row, cell.column, cell.row_span, cell.column_span)
         self.lay_out()
         self.frozen.freeze(*model.frozen_area())
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self._merge_cells()
+        self.restructured.emit()
 
     def set_zoom(self, percent: int) -> None:
         """Show the table larger or smaller; rows and columns follow the font."""
@@ -159,8 +175,10 @@ class GridView(FrozenTableView):
         model = self.table_model
         if model is None or self.selectionModel() is None:
             return []
-        if area := self.ways.area:
-            return [model.table.ref(cell) for cell in cells_in(model.table, area)]
+        area = self.ways.area
+        if area and (cells := cells_in(model.table, area)):
+            return [model.table.ref(cell) for cell in cells]
+        # A hole can be selected, too.
         return sorted({model.ref(index) for index in self.selectedIndexes()})
 
     def copy(self) -> bool:

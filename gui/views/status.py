@@ -59,8 +59,9 @@ class StatusStrip(QStatusBar):
         for widget in (self._state, self._progress, self._cancel, self._selection, self._unsaved):
             self.addWidget(widget)
         self.addPermanentWidget(self._settings)
-        for words in (self.tr("原文件不会被修改"), self.tr("离线")):
-            self.addPermanentWidget(QLabel(words))
+        self._promise = QLabel(self.tr("原文件不会被修改"))
+        for promise in (self._promise, QLabel(self.tr("离线"))):
+            self.addPermanentWidget(promise)
         self.addPermanentWidget(self.zoom)
         self._show_work(False)
 
@@ -114,6 +115,10 @@ class StatusStrip(QStatusBar):
     def show_unsaved(self, count: int) -> None:
         """Show how many cells differ from what was last saved."""
         self._unsaved.setText(self.tr("未保存的修改 {0} 处").format(count) if count else "")
+
+    def show_promise(self, shown: bool) -> None:
+        """Promise to leave the source alone, where the report has one."""
+        self._promise.setVisible(shown)
 
     def show_settings(self, sentence: str) -> None:
         """Show by whose settings is checked, nothing for the program's own."""

@@ -27,6 +27,8 @@ class Answers:
         self.signed = False
         self.give_up = False
         self.author = None
+        self.new_report = None
+        self.is_new = False
 
     def ask_open(self, folder, title=""):
         self.asked.append(("open", folder))
@@ -44,7 +46,12 @@ class Answers:
         self.asked.append(("save", proposed, suffix))
         return self.save_paths.pop(0) if self.save_paths else None
 
-    def ask_unsaved(self, name, count):
+    def ask_new_report(self):
+        self.asked.append(("new",))
+        return self.new_report
+
+    def ask_unsaved(self, name, count, *, is_new=False):
+        self.is_new = is_new
         self.asked.append(("unsaved", name, count))
         return self.unsaved
 

@@ -277,7 +277,9 @@ def ask_for_context_menu(grid):
 
 def test_the_context_menu_is_the_edit_menu(window, grid):
     menu = ask_for_context_menu(grid)
-    wanted = [window.actions_by_name[spec.name] for spec in ACTIONS if spec.menu == EDIT]
+    names = [spec.name for spec in ACTIONS if spec.menu == EDIT]
+    names += ["show_relations", "show_statement"]
+    wanted = [window.actions_by_name[name] for name in names]
     assert [action for action in menu.actions() if not action.isSeparator()] == wanted
     menu.close()
 
