@@ -24,7 +24,7 @@ from pathlib import Path
 
 from core.backups import drop_old_backups, next_backup
 from core.errors import SaveError
-from core.file_names import proposed_path
+from core.file_names import free_path, proposed_path
 from core.file_state import FileState, digest_of
 from core.leftovers import TEMPORARY_PREFIX, TEMPORARY_SUFFIX, sweep_folder
 from core.refusals import SAFE, code, refusal
@@ -44,6 +44,7 @@ __all__ = [
     "Saved",
     "create_file",
     "empty_file",
+    "free_path",
     "open_fault_file",
     "open_log",
     "proposed_path",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.leftovers import sweep, use_private_temp
 from core.preferences import load_preferences, own_preferences_path
+from core.untitled import sweep_untitled
 from core.version import NAME, VERSION
 from gui import crash, diagnostics, icons, theme
 from gui.controller import SessionController
@@ -94,7 +95,7 @@ class Sweeper(QObject):
     @Slot()
     def start(self) -> None:
         """Begin; nobody waits for it."""
-        self._jobs.start(lambda _progress: sweep())
+        self._jobs.start(lambda _progress: sweep() + sweep_untitled())
 
 
 def make_application() -> QApplication:

@@ -18,16 +18,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
-from screenshot_dialogs import surroundings
-from screenshot_documents import (
+import more_scenes
+from altered_reports import (
     UNCERTAIN_SLOT,
     as_of_last_year,
     with_extra_table,
     with_uncertain_cell,
 )
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from screenshot_dialogs import surroundings
 from screenshot_studio import SIZE, Studio
 
 from core.explanations import ExplanationKind
@@ -77,7 +78,7 @@ def draw_all(folder: Path, look: Look) -> None:
     theme.choose(look)
     studio = Studio(folder)
     scenes = (start_page, opening_errors, sample, explaining, last_year, editing, tables, dialogs)
-    for draw in (*scenes, surroundings):
+    for draw in (*scenes, more_scenes.draw, surroundings):
         draw(studio)
     if look is Look.LIGHT:
         sizes_and_themes(studio)
@@ -185,6 +186,14 @@ def tables(studio: Studio) -> None:
         studio.take(f"table-{name}")
     page.show_section(1)
     studio.take("section-text")
+    passages = page.section.page.shown.passages
+    page.section.page.edit(passages[1])
+    studio.take("prose-editor")
+    page.section.page.leave()
+    page.show_cell(session.match.places[SLOT].ref)
+    studio.window.evidence.show_relations()
+    studio.take("relations", studio.window.evidence.panel)
+    studio.window.evidence.panel.close()
     studio.open(Session(session.path, session.data, with_extra_table(session.source)))
     page.show_table("t9")
     studio.take("unmatched-table")
@@ -215,6 +224,7 @@ def dialogs(studio: Studio) -> None:
 def sizes_and_themes(studio: Studio) -> None:
     """The common small screen, zoom, and the dark theme."""
     window = studio.window
+    studio.open(open_session(SAMPLE))
     window.walk.choose(studio.cause_of("SUM002"))
     window.resize(*SMALL_SIZE)
     studio.take("small-screen")

@@ -190,8 +190,10 @@ class _FlowSource:
             end = self._label_end(cell, index)
             if end is None:
                 return None
+            closing = _CLOSING.match(self._line.text, end)
+            end = closing.end() if closing else end
             pieces.append(self._piece(index, end))
-            index = _CLOSING.match(self._line.text, end).end()  # type: ignore[union-attr]  # may be empty
+            index = end
         if not values:
             return Row(tuple(pieces), Place(index))
         return self._valued(pieces, len(values), wanted.may_be_short, index)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
@@ -16,6 +17,9 @@ from core.version import DISPLAY_NAME
 from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog, Reviewed
 from gui.views.list_dialog import ListDialog
+
+if TYPE_CHECKING:
+    from core.creation import NewReport
 
 OPEN_FILTER = (
     "年度报告 (*.docx *.doc *.wps *.pdf *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.odt"
@@ -87,11 +91,20 @@ class Dialogs:
         dialog = ChangesDialog(before, self._parent)
         return dialog.reviewed if dialog.exec() else None
 
-    def ask_unsaved(self, name: str, count: int) -> Unsaved:
-        """Ask what to do with changes before they are put away."""
+    def ask_new_report(self) -> NewReport | None:
+        """Ask for which agency and year a report shall be made, None if for none."""
+        # Imported here: what reads and writes Word would delay the first window.
+        from gui.views.new_report_dialog import NewReportDialog
+
+        dialog = NewReportDialog(self._parent)
+        return dialog.wanted if dialog.exec() else None
+
+    def ask_unsaved(self, name: str, count: int, *, is_new: bool = False) -> Unsaved:
+        """Ask what to do with changes before they are put away; a new report has no source."""
+        promise = "" if is_new else "，原文件不会被修改"
         box = self._box(
             f"“{name}”有 {count} 处修改还没有保存。",
-            "保存会写成一个新的 Word 文件，原文件不会被修改。",
+            f"保存会写成一个新的 Word 文件{promise}。",
         )
         save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)

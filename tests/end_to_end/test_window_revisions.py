@@ -9,10 +9,8 @@ from core.resources import SAMPLE
 from core.session import open_session
 from gui.controller import SessionController
 from gui.main_window import MainWindow
-from tests.end_to_end.test_libreoffice_revisions import ACCEPT, REJECT, decide
+from tests.documents.libreoffice import ACCEPT, REJECT
 from tests.gui.conftest import Answers
-
-__all__ = ["decide"]
 
 pytestmark = pytest.mark.long
 

@@ -35,6 +35,8 @@ class Answers:
         self.may_clear = False
         self.run_dialogs = []
         self.on_run = lambda dialog: False
+        self.new_report = None
+        self.is_new = False
 
     def ask_open(self, folder, title=""):
         self.asked.append(("open", folder))
@@ -57,7 +59,12 @@ class Answers:
         left_out = tuple(c for c in before.changes if c.new in self.left_out)
         return Reviewed(left_out, self.every_time) if self.may_save else None
 
-    def ask_unsaved(self, name, count):
+    def ask_new_report(self):
+        self.asked.append(("new",))
+        return self.new_report
+
+    def ask_unsaved(self, name, count, *, is_new=False):
+        self.is_new = is_new
         self.asked.append(("unsaved", name, count))
         return self.unsaved
 

@@ -18,7 +18,7 @@ from core.document import Confidence, Document
 from core.edits import Edit
 from core.errors import NotAReportError, UnreadableFileError
 from core.forms.match import match
-from core.readers import read_document
+from core.readers import read_here
 from core.readers.workbook_xls import read_xls
 from core.rules.model import Severity
 from core.session import Session
@@ -44,7 +44,7 @@ REPORTS = {
 
 
 def read(data: bytes) -> Document:
-    return read_document(data, "年报.xlsx")
+    return read_here(data, "年报.xlsx")
 
 
 def texts(document: Document) -> list[list[str]]:
@@ -335,14 +335,14 @@ def test_packages_without_a_workbook_are_refused():
 @pytest.mark.parametrize("name", ["三张表.xls", "三张表.et"])
 def test_an_old_workbook(name: str):
     data = (DOCUMENTS / "三张表.xls").read_bytes()
-    document = read_document(data, name)
+    document = read_here(data, name)
     assert document.format == "xls"
     assert slots(document) == slots(report(Changes()))
     assert document.year == 2022
 
 
 def test_what_cells_of_an_old_workbook_show():
-    document = read_document((DOCUMENTS / "显示.xls").read_bytes(), "显示.xls")
+    document = read_here((DOCUMENTS / "显示.xls").read_bytes(), "显示.xls")
     assert texts(document) == [
         ["12件", "1,234.50", "2024/7/27", "50%"],
         ["007", "TRUE", "#DIV/0!", "12"],
@@ -355,7 +355,7 @@ def test_what_cells_of_an_old_workbook_show():
 def test_a_broken_old_workbook_is_one_sentence(cut: int):
     data = (DOCUMENTS / "三张表.xls").read_bytes()[:cut]
     with pytest.raises(UnreadableFileError, match="没有改动"):
-        read_document(data, "x.xls")
+        read_here(data, "x.xls")
 
 
 def test_an_encrypted_old_workbook_is_refused(monkeypatch: pytest.MonkeyPatch):
@@ -371,7 +371,7 @@ def test_an_encrypted_old_workbook_is_refused(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_workbook_of_excel_4_is_for_the_same_reader():
     record = b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00" + b"\x0a\x00\x00\x00"
-    document = read_document(record, "old.xls")
+    document = read_here(record, "old.xls")
     assert document.format == "xls"
     assert not document.tables
 

@@ -1,10 +1,11 @@
-"""Reports for pictures: the sample with what it has not got itself."""
+"""The sample report altered in memory, for the scenes of `screenshots.py`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from core.document import Cell, Confidence, Document, Table
+from core.forms.match import match
 from core.session import Session
 
 UNCERTAIN_SLOT = "cases.direct_lawsuit.other"
@@ -51,3 +52,25 @@ def with_uncertain_cell(session: Session) -> Document:
         for part in session.source.sections
     )
     return replace(session.source, sections=sections)
+
+
+def without_row(document: Document, name: str) -> Document:
+    """Return a report that lacks a row of the form in which nothing is merged."""
+    place = next(p for slot, p in match(document).places.items() if slot.startswith(f"{name}."))
+
+    def changed(block: object) -> object:
+        if not isinstance(block, Table) or block.id != place.ref.table:
+            return block
+        row = place.ref.row
+        cells = tuple(
+            replace(cell, row=cell.row - (cell.row > row))
+            for cell in block.cells
+            if cell.row != row
+        )
+        return replace(block, rows=block.rows - 1, cells=cells)
+
+    sections = tuple(
+        replace(part, blocks=tuple(changed(block) for block in part.blocks))
+        for part in document.sections
+    )
+    return replace(document, sections=sections)
