@@ -4,7 +4,7 @@
 PYTHON_ENV := .venv/bin/python
 export FILE
 
-.PHONY: run test test-long lint rules screenshots bench freeze pin clean
+.PHONY: run test test-long lint rules screenshots bench fuzz freeze pin clean
 
 run:
 	@bash packaging/run.sh
@@ -33,7 +33,12 @@ screenshots:
 
 bench:
 	@bash packaging/setup.sh test
+	@bash packaging/setup_bench.sh || echo "bench: other readers are left out"
 	QT_QPA_PLATFORM=offscreen $(PYTHON_ENV) packaging/bench.py
+
+fuzz:
+	@bash packaging/setup.sh test
+	$(PYTHON_ENV) packaging/fuzz.py
 
 freeze:
 	@bash packaging/setup.sh freeze

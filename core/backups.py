@@ -1,4 +1,4 @@
-"""Which backups there are of a file that was replaced: the last five, in the private folder.
+"""Which backups there are of a file that was replaced: the last few, in the private folder.
 
 They stand there and not beside the document, so that no folder fills up with
 copies and none is handed on by mistake.  `core.storage` writes them.
@@ -26,6 +26,22 @@ _NAME = re.compile(r"(\d{6})-")
 _log = logging.getLogger(__name__)
 
 
+class _Limit:
+    """How many backups of one file stay; a person may want more or fewer."""
+
+    kept = KEPT
+
+
+def keep_backups(count: int) -> None:
+    """Keep so many backups of every file from now on, one at least."""
+    _Limit.kept = max(count, 1)
+
+
+def backups_path() -> Path:
+    """Return where all backups stand, whether there are any or not."""
+    return private_path(_FOLDER)
+
+
 def backups_of(path: Path) -> list[Path]:
     """Return the backups of a file, the newest first."""
     try:
@@ -50,7 +66,7 @@ def next_backup(path: Path) -> Path:
 
 def drop_old_backups(path: Path) -> None:
     """Remove all but the last backups of a file; one that stays for now harms nobody."""
-    for backup in backups_of(path)[KEPT:]:
+    for backup in backups_of(path)[_Limit.kept :]:
         try:
             backup.unlink()
         except OSError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.document import CellRef, Document, Paragraph, ParagraphRef
-from core.edits import CellInsertion
+from core.edits import CellInsertion, Insertion
 from core.forms.model import short_label
 from core.places import cells_place, paragraph_place
 from core.reasons import reasons_of_changes
@@ -27,7 +27,7 @@ class Change:
 
     `where` is the place in words, `old` and `new` the whole texts, `at` the local
     time of the last edit.  `why` is what a finding said about the old text, "" if
-    none said anything.
+    none said anything.  `insertion` is what was put in, None where a text was changed.
     """
 
     place: Place
@@ -36,6 +36,7 @@ class Change:
     new: str
     at: datetime
     why: str
+    insertion: Insertion | None = None
 
     @property
     def excerpts(self) -> tuple[str, str]:
@@ -71,11 +72,12 @@ def _insertions(session: Session, reasons: Mapping[Place, str]) -> Iterator[Chan
         if isinstance(insertion, CellInsertion):
             place = restructuring.present_ref(insertion.ref)
             where = cells_place(session.document, [place])
-            yield Change(place, where, _NO_CELL, _CELL_PUT_IN, at, why)
+            yield Change(place, where, _NO_CELL, _CELL_PUT_IN, at, why, insertion)
         elif row := restructuring.row(insertion.table, insertion.row):
             place = CellRef(row.table, restructuring.place(row), row.columns[0][0])
             where = cells_place(session.document, [place])
-            yield Change(place, where, _NO_ROW, _ROW_PUT_IN.format(short_label(row.label)), at, why)
+            new = _ROW_PUT_IN.format(short_label(row.label))
+            yield Change(place, where, _NO_ROW, new, at, why, insertion)
 
 
 def _cells(session: Session) -> Iterator[tuple[CellRef, str, str, str]]:

@@ -13,6 +13,7 @@ from core.edits import (
     CellInsertion,
     CellRemoval,
     Edit,
+    LabelEdit,
     ParagraphInsertion,
     RowInsertion,
     RowRemoval,
@@ -23,6 +24,7 @@ from core.edits import (
 # of an enumeration, addresses, or tuples of these.  A name is never reused.
 KINDS: dict[str, type[Any]] = {
     "cell": Edit,
+    "label": LabelEdit,
     "text": TextEdit,
     "paragraph": ParagraphInsertion,
     "row_inserted": RowInsertion,

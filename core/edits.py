@@ -22,6 +22,20 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelEdit(Edit):
+    """A new text for a label of the form, which nobody changes by accident.
+
+    It is a kind of its own, so that whoever makes one says that a label is meant, and
+    a journal that is read again says so too.
+    """
+
+    @property
+    def inverse(self) -> LabelEdit:
+        """The edit that takes this one back."""
+        return LabelEdit(self.ref, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class TextEdit:
     """A new text for the characters from `start` to `end` of one paragraph.
 
@@ -110,7 +124,7 @@ class CellRemoval:
 Insertion = RowInsertion | CellInsertion
 Proposal = Edit | TextEdit | ParagraphInsertion | Insertion
 StructureEdit = Insertion | RowRemoval | CellRemoval
-AnyEdit = Proposal | RowRemoval | CellRemoval
+AnyEdit = Proposal | LabelEdit | RowRemoval | CellRemoval
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,17 @@ def proposed_path(source: Path, suffix: str, label: str = "校对版") -> Path:
         number += 1
 
 
+def free_path(path: Path) -> Path:
+    """Return a path as it is if nothing has its name, else 原名(2).docx, then 原名(3).docx."""
+    number = 1
+    while True:
+        ending = f"({number}){path.suffix}" if number > 1 else path.suffix
+        wanted = path.with_name(shortened(path.stem, ending, path.parent) + ending)
+        if not os.path.lexists(wanted):
+            return wanted
+        number += 1
+
+
 def shortened(stem: str, ending: str, folder: Path) -> str:
     """Return as much of a stem as fits before an ending in a folder; one character at least."""
     while len(stem) > 1 and not _fits(folder / (stem + ending)):

@@ -151,7 +151,11 @@ class Journal:
     def close(self) -> None:
         """Let go of the file and leave it, as when the computer is shut down."""
         if self._file is not None:
-            self._file.close()
+            try:
+                self._file.close()
+            except OSError as error:
+                # What was recorded has its own error; nothing more was to be written here.
+                _log.warning("a journal was not closed in order: %s", code(error))
         self._file = None
 
     def _begin(self) -> None:

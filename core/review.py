@@ -20,6 +20,7 @@ from core.writers.findings import SEVERITY_NAMES, advice, explanation
 from core.writers.texts import clean
 
 TITLE = "政府信息公开工作年度报告校核报告"
+FINDINGS_TITLE = "疑点清单"
 
 _EDITIONS = {"2019": "2019 年版（试行）", "2021": "2021 年版"}
 _UNKNOWN = "未能识别"
@@ -108,6 +109,13 @@ def review_of(session: Session, result: CheckResult, author: str, date: datetime
         Passage("五、签字", 1),
     )
     return Review(TITLE, author, blocks, _SIGNING)
+
+
+def findings_of(session: Session, result: CheckResult) -> Review:
+    """Return the findings of a session's present report alone, as they stand in its review."""
+    document = session.document
+    blocks = (Passage(document.title or session.path.name), *_doubts(document, result))
+    return Review(FINDINGS_TITLE, "", blocks, ())
 
 
 def _about(session: Session, author: str, date: datetime.date) -> Iterator[Passage]:

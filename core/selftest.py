@@ -14,7 +14,7 @@ from core.errors import SaveError
 from core.export import excel_target, findings_target, word_target, write_all
 from core.forms.loader import load_forms
 from core.forms.model import Form
-from core.resources import SAMPLE
+from core.resources import SAMPLE, SAMPLES_IN_FORMATS
 from core.rules.context import Context, State, Value
 from core.rules.model import Outcome
 from core.session import Session, open_session
@@ -36,6 +36,7 @@ def selftest() -> Iterator[str]:
     _require(not result.count(Outcome.FAILED), "有检查规则出错")
     yield f"读取样例：{len(session.match.tables)} 张法定表，{len(session.match.places)} 个单元格"
     yield f"检查样例：{len(result.checks)} 条规则，{len(result.findings)} 处疑点"
+    yield from _read_formats(session)
     edited = _edit(session)
     with TemporaryDirectory(prefix="gouji-") as folder:
         yield from _save_and_read(session, edited, Path(folder))
@@ -48,6 +49,19 @@ def _size(form: Form) -> str:
     )
     slots = sum(cell.slot is not None for table in form.tables.values() for cell in table.cells)
     return f"{slots} 个单元格，{relations} 条勾稽关系"
+
+
+def _read_formats(session: Session) -> Iterator[str]:
+    """Read the sample in every other format: a parser may be missing, or its process."""
+    expected = _slots(session)
+    for path in sorted(SAMPLES_IN_FORMATS.iterdir()):
+        read = open_session(path)
+        _require(_slots(read) == expected, f"{path.name} 读出的数字与样例不同")
+        yield f"读取 {path.suffix[1:]}：{len(read.match.places)} 个单元格都一致"
+
+
+def _slots(session: Session) -> dict[str, str]:
+    return {slot: session.text(place.ref) for slot, place in session.match.places.items()}
 
 
 def _edit(session: Session) -> Value:

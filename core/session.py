@@ -23,6 +23,7 @@ from core.edits import (
     Changes,
     Edit,
     Insertion,
+    LabelEdit,
     StructureEdit,
 )
 from core.errors import EditError, NotAReportError
@@ -121,16 +122,22 @@ class Session:
         cell = self._structure.document.cell(ref)
         return cell.text if cell else ""
 
+    def readings(self, ref: CellRef) -> tuple[str, ...]:
+        """Return in which ways a cell could be read, also after one of them was chosen."""
+        cell = self._structure.document.cell(ref)
+        return cell.readings if cell else ()
+
     def is_editable(self, ref: CellRef) -> bool:
         """Return whether a cell holds a value, of a slot or of a table that is none of the three.
 
         Labels are the form's own, and a hole has no cell in the file to put a text into.
         """
-        cell = self._structure.document.cell(ref)
-        if cell is None or (cell.row, cell.column) != (ref.row, ref.column):
-            return False
+        return self._has_cell(ref) and not self.is_label(ref)
+
+    def is_label(self, ref: CellRef) -> bool:
+        """Return whether a cell is a label of a statutory table; only a `LabelEdit` changes one."""
         table = self.match.by_table_id.get(ref.table)
-        return table is None or ref not in table.label_cells
+        return table is not None and ref in table.label_cells and self._has_cell(ref)
 
     def apply(self, edit: AnyEdit) -> Changes:
         """Make an edit; see `apply_all`."""
@@ -222,9 +229,14 @@ class Session:
         context = Context(self.source, self._as_read.match, last, limits)
         return check_report(context, self.office)
 
+    def _has_cell(self, ref: CellRef) -> bool:
+        cell = self._structure.document.cell(ref)
+        return cell is not None and (cell.row, cell.column) == (ref.row, ref.column)
+
     def _require(self, edit: Edit, pending: Mapping[CellRef, str]) -> None:
         place = f"表格 {edit.ref.table} 第 {edit.ref.row + 1} 行第 {edit.ref.column + 1} 列"
-        if not self.is_editable(edit.ref):
+        is_meant = isinstance(edit, LabelEdit) and self.is_label(edit.ref)
+        if not is_meant and not self.is_editable(edit.ref):
             raise EditError(f"{place}不是可以修改的单元格，没有做任何修改。")
         present = pending.get(edit.ref, self.text(edit.ref))
         if present != fold(edit.before):

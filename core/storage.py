@@ -24,7 +24,7 @@ from pathlib import Path
 
 from core.backups import drop_old_backups, next_backup
 from core.errors import SaveError
-from core.file_names import proposed_path
+from core.file_names import free_path, proposed_path
 from core.file_state import FileState, digest_of
 from core.leftovers import TEMPORARY_PREFIX, TEMPORARY_SUFFIX, sweep_folder
 from core.refusals import SAFE, code, refusal
@@ -43,6 +43,8 @@ __all__ = [
     "RecordFile",
     "Saved",
     "create_file",
+    "empty_file",
+    "free_path",
     "open_fault_file",
     "open_log",
     "proposed_path",
@@ -153,6 +155,15 @@ def create_file(path: Path, data: bytes) -> bool:
         _remove(temporary)
     _sync_folder(path.parent)
     return True
+
+
+def empty_file(path: Path) -> None:
+    """Take everything out of a log, at a person's wish; who writes to it goes on at its begin.
+
+    Raises:
+        OSError: It could not be done.
+    """
+    os.truncate(path, 0)
 
 
 def why_not_writable(folder: Path) -> str:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtWidgets import QApplication
 
 from core.leftovers import sweep, use_private_temp
+from core.preferences import load_preferences, own_preferences_path
+from core.untitled import sweep_untitled
 from core.version import NAME, VERSION
 from gui import crash, diagnostics, icons, theme
 from gui.controller import SessionController
@@ -62,11 +64,13 @@ def _run(arguments: list[str]) -> int:
     ending = Ending(application, window.journaling.is_safe, window.journaling.leave)
     ending.watch_signals()
     window.closing.ending = ending
+    window.shell.begin()
     window.show()
     if arguments:
         window.filing.open(Path(arguments[0]))
     # What follows is not needed for the first look.
     QTimer.singleShot(0, window.recovering.load)
+    QTimer.singleShot(0, window.shell.begin_later)
     QTimer.singleShot(_SWEEP_AFTER, Sweeper(application).start)
     status = application.exec()
     window.stop()
@@ -91,7 +95,7 @@ class Sweeper(QObject):
     @Slot()
     def start(self) -> None:
         """Begin; nobody waits for it."""
-        self._jobs.start(lambda _progress: sweep())
+        self._jobs.start(lambda _progress: sweep() + sweep_untitled())
 
 
 def make_application() -> QApplication:
@@ -107,8 +111,10 @@ def make_application() -> QApplication:
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _speak_chinese(application)
     application.setFont(theme.interface_font())
+    if present is None:
+        theme.follow_system(application.palette())
     application.styleHints().colorSchemeChanged.connect(theme.apply)
-    theme.apply()
+    theme.choose(load_preferences(own_preferences_path()).look)
     return application
 
 

@@ -2,50 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from core.document import CellRef
 from core.explanations import ExplanationKind
+from core.preferences import Look
 from core.writers.marking import Mode
 from gui import theme
 from gui.actions import ACTIONS, Needs, plain_text
-from gui.naming import cell_title, rule_title, table_title
 from gui.office_settings import named
-from gui.tally import Tally, is_across, is_relation
+from gui.printing import Printed
+from gui.saving import Output
+from gui.saving_words import about_mode, about_saving, has_modes
+from gui.tally import Tally
+from gui.unchecked import unchecked
 from gui.views.card_buttons import sure_fix
+from gui.views.find_bar import Purpose
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
-_MOST_CELLS_NAMED = 3
-_RELATION, _ACROSS, _OTHERS = "勾稽关系", "与上年核对", "其他检查"
+_OUTPUTS = {
+    "save_workbook": Output.EXCEL_COPY,
+    "export_excel": Output.EXCEL,
+    "export_findings": Output.FINDINGS,
+    "export_review_word": Output.REVIEW_WORD,
+    "export_review_pdf": Output.REVIEW_PDF,
+}
 _KEYS = (
     ("Enter / Shift+Enter", "到下一行 / 上一行的单元格"),
+    ("Alt+Enter", "在单元格内换行"),
     ("Tab / Shift+Tab", "到右边 / 左边的单元格"),
-    ("F2", "编辑单元格"),
     ("Esc", "取消编辑"),
+    ("Shift+方向键", "选中一片单元格"),
+    ("Ctrl+方向键", "到一片数字的边上"),
+    ("Ctrl+Home / Ctrl+End", "到表格的开头 / 末尾"),
     ("Delete", "清除内容；在疑点列表中为忽略"),
-    ("Ctrl+C", "复制选中的单元格"),
+    ("Shift+F10 / 菜单键", "右键菜单"),
+    ("Ctrl+V", "粘贴；在开始页打开剪贴板中的报告"),
     ("Ctrl+滚轮", "缩放表格"),
+    ("F2 / Enter", "在正文中：修改这一段"),
     ("F6 / Shift+F6", "到下一个 / 上一个窗格"),
 )
 
 
 def bind(window: MainWindow) -> None:
     """Connect every action of a window with what it does."""
-    for name, act in {**_work(window), **_comparing(window), **_looks(window)}.items():
-        window.actions_by_name[name].triggered.connect(_without_argument(act))
+    for acts in (_work(window), _comparing(window), _looks(window), _grid(window)):
+        for name, act in acts.items():
+            window.actions_by_name[name].triggered.connect(_without_argument(act))
     for name, pane in _panes(window).items():
         action = window.actions_by_name[name]
         action.setChecked(True)
         action.toggled.connect(pane.setVisible)
     _bind_modes(window)
-    chosen = {None: "theme_system", False: "theme_light", True: "theme_dark"}
-    window.actions_by_name[chosen[theme.chosen_dark()]].setChecked(True)
+    _bind_looks(window)
+    _bind_start_page(window)
 
 
 def _bind_modes(window: MainWindow) -> None:
@@ -53,6 +68,32 @@ def _bind_modes(window: MainWindow) -> None:
         action = window.actions_by_name[f"mode_{mode.value}"]
         action.setChecked(window.save_mode.mode is mode)
         action.triggered.connect(partial(_choose_mode, window, mode))
+
+
+def _bind_looks(window: MainWindow) -> None:
+    for look in Look:
+        action = window.actions_by_name[f"theme_{look.value}"]
+        action.setChecked(theme.chosen() is look)
+        action.triggered.connect(partial(_choose_look, window, look))
+
+
+def _choose_look(window: MainWindow, look: Look, _checked: bool = False) -> None:
+    window.save_mode.choose_look(look)
+    theme.choose(look)
+
+
+def show_preferences(window: MainWindow) -> None:
+    """Tick in the menus what is chosen now."""
+    window.actions_by_name[f"mode_{window.save_mode.mode.value}"].setChecked(True)
+    window.actions_by_name[f"theme_{theme.chosen().value}"].setChecked(True)
+
+
+def _bind_start_page(window: MainWindow) -> None:
+    start, act = window.start_page, window.actions_by_name
+    start.open_requested.connect(act["open"].trigger)
+    start.sample_requested.connect(act["open_sample"].trigger)
+    start.new_requested.connect(act["new_report"].trigger)
+    start.paste_requested.connect(act["open_clipboard"].trigger)
 
 
 def _choose_mode(window: MainWindow, mode: Mode, _checked: bool = False) -> None:
@@ -78,40 +119,86 @@ def enable(window: MainWindow) -> None:
         Needs.FIX: sure_fix(controller.chosen) is not None and not controller.is_read_only,
         Needs.OPEN_FINDING: controller.chosen is not None and controller.chosen.is_open,
         Needs.SETTLED_FINDING: controller.chosen is not None and not controller.chosen.is_open,
+        Needs.CELL_FINDING: bool(window.grid_tools.causes_here),
         Needs.LAST_YEAR: has_report and controller.present.last_year is not None,
         Needs.SETTINGS: window.settings.is_used,
+        Needs.MODES: has_modes(controller.session),
+        Needs.WORKBOOK: has_report and controller.present.source.format == "xlsx",
+        Needs.READINGS: page.readings.are_offered(ref),
         Needs.UNDO: controller.undo_stack.canUndo(),
         Needs.REDO: controller.undo_stack.canRedo(),
+        Needs.CELL: has_report and ref is not None,
+        Needs.MECHANICAL: bool(window.findings.mechanical) and not controller.is_read_only,
         Needs.EDITABLE: has_report and ref is not None and controller.may_edit(ref),
     }
     for spec in ACTIONS:
         window.actions_by_name[spec.name].setEnabled(can[spec.needs])
+    window.actions_by_name["save"].setToolTip(about_saving(controller.session))
+    for mode in Mode:
+        tip = about_mode(controller.session, mode)
+        window.actions_by_name[f"mode_{mode.value}"].setToolTip(tip)
 
 
 def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
-    filing, controller, grid = window.filing, window.controller, window.page.grid
+    filing, controller = window.filing, window.controller
     return {
+        "new_report": filing.new_report,
         "open": filing.choose_and_open,
+        "open_clipboard": filing.open_clipboard,
         "open_sample": filing.open_sample,
-        "save": filing.save,
-        "save_as": filing.save_as,
-        "export_excel": filing.export_excel,
-        "export_findings": filing.export_findings,
+        "review_changes": _after_typing(window, filing.keeping.review_and_save),
+        "save": _after_typing(window, filing.save),
+        "save_as": _after_typing(window, filing.save_as),
+        **{
+            name: _after_typing(window, partial(filing.export, output))
+            for name, output in _OUTPUTS.items()
+        },
         "set_author": lambda: _ask_author(window),
-        "close": filing.close_report,
+        "close": _after_typing(window, filing.close_report),
         "quit": window.close,
         "undo": controller.undo_stack.undo,
         "redo": controller.undo_stack.redo,
-        "copy": grid.copy,
-        "clear": window.clear_selected,
-        "edit_cell": lambda: grid.edit(grid.currentIndex()),
+        "choose_reading": window.page.readings.offer,
         "previous_finding": window.walk.previous,
         "next_finding": window.walk.next,
         "accept": window.accept_sure_fix,
+        "accept_all": window.findings.accept_all,
+        "show_relations": window.evidence.show_relations,
+        "show_statement": window.evidence.show_statement,
         "hide_frames": window.walk.hide_frames,
         "check": controller.check,
         "reasons": lambda: show_reasons(window),
     }
+
+
+def _grid(window: MainWindow) -> Mapping[str, Callable[[], object]]:
+    grid, tools, commands = window.page.grid, window.grid_tools, window.cell_commands
+    return {
+        "cut": commands.cut,
+        "copy": grid.copy,
+        "paste": commands.paste,
+        "clear": commands.clear,
+        "edit_cell": lambda: grid.edit(grid.currentIndex()),
+        "fill_down": commands.fill_down,
+        "fill_right": commands.fill_right,
+        "select_all": grid.ways.select_all,
+        "find": lambda: tools.finding.open(Purpose.FIND),
+        "replace": lambda: tools.finding.open(Purpose.REPLACE),
+        "go_to": lambda: tools.finding.open(Purpose.GO_TO),
+        "unlock_labels": tools.toggle_labels,
+        "show_equations": tools.toggle_equations,
+        "finding_menu": tools.show_finding_menu,
+    }
+
+
+def _after_typing(window: MainWindow, act: Callable[[], object]) -> Callable[[], None]:
+    """Return what takes over a paragraph that is still being typed, and then acts."""
+
+    def finish_and_act() -> None:
+        window.page.editing.finish()
+        act()
+
+    return finish_and_act
 
 
 def _comparing(window: MainWindow) -> Mapping[str, Callable[[], object]]:
@@ -136,9 +223,12 @@ def _looks(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "previous_table": lambda: page.step_table(-1),
         "next_table": lambda: page.step_table(1),
         "restore_layout": lambda: _restore_layout(window),
-        "theme_system": lambda: theme.choose_dark(None),
-        "theme_light": lambda: theme.choose_dark(False),
-        "theme_dark": lambda: theme.choose_dark(True),
+        "preferences": window.shell.preferring.ask,
+        "help": window.shell.show_help,
+        "tour": window.shell.tour.begin,
+        "print_review": lambda: window.shell.printing.show(Printed.REVIEW),
+        "print_tables": lambda: window.shell.printing.show(Printed.TABLES),
+        "print_findings": lambda: window.shell.printing.show(Printed.FINDINGS),
         "shortcuts": lambda: _show_shortcuts(window),
         "about": lambda: window.filing.dialogs.show_about(),
     }
@@ -148,6 +238,7 @@ def _panes(window: MainWindow) -> Mapping[str, QWidget]:
     return {
         "show_structure": window.structure,
         "show_prose": window.page.prose,
+        "show_source": window.page.source,
         "show_findings": window.findings,
     }
 
@@ -162,28 +253,13 @@ def _restore_layout(window: MainWindow) -> None:
 
 def show_reasons(window: MainWindow) -> None:
     """List what could not be checked, each with its reason; relations first."""
-    relations: list[tuple[str, ...]] = []
-    others: list[tuple[str, ...]] = []
-    across: list[tuple[str, ...]] = []
-    for check in window.controller.result.checks:
-        title = f"{check.rule}　{rule_title(check.rule)}"
-        if check.error:
-            others.append((_OTHERS, title, "", "检查规则没有运行成功"))
-        if check.switched_off:
-            others.append((_OTHERS, title, "", "按设置没有检查"))
-        for result in check.insufficient:
-            kind, rows = _OTHERS, others
-            if is_across(check):
-                kind, rows = _ACROSS, across
-            elif is_relation(result):
-                kind, rows = _RELATION, relations
-            place = _place(window, result.cells, result.table)
-            rows.append((kind, title, place, result.reason))
+    controller = window.controller
+    rows = [each.row for each in unchecked(controller.session, controller.result)]
     window.filing.dialogs.show_list(
         "未能检查的关系",
-        _about_reasons(window.controller.tally),
+        _about_reasons(controller.tally),
         ("类别", "检查规则", "单元格", "原因"),
-        [*relations, *across, *others],
+        rows,
     )
 
 
@@ -208,16 +284,6 @@ def _about_reasons(tally: Tally) -> str:
     ]
     lines.append("没有检查的，不能说成立，也不能说不成立；补齐或者更正单元格以后，会自动重新检查。")
     return "\n".join(lines)
-
-
-def _place(window: MainWindow, cells: Sequence[CellRef], table: str | None) -> str:
-    session = window.controller.present
-    if cells:
-        named = "；".join(cell_title(session, ref) for ref in cells[:_MOST_CELLS_NAMED])
-        return named + (f" 等 {len(cells)} 格" if len(cells) > _MOST_CELLS_NAMED else "")
-    if table is not None and table in session.document.tables:
-        return table_title(session.document, session.match, table)
-    return ""
 
 
 def _show_shortcuts(window: MainWindow) -> None:

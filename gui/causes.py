@@ -8,8 +8,9 @@ from enum import Enum
 from functools import cached_property
 
 from core.document import CellRef
-from core.edits import Edit
+from core.edits import CellInsertion, Edit, Insertion
 from core.explanations import Explanation, ExplanationKind, Withdrawn
+from core.insertions import can_be_made
 from core.rules import wording
 from core.rules.model import Certainty, CheckResult, Finding, Fix, Severity, Span
 from core.session import Session
@@ -74,12 +75,8 @@ class Cause:
 
     @cached_property
     def fixes(self) -> tuple[Fix, ...]:
-        """The proposed corrections that only change cells, best first."""
-        return tuple(
-            fix
-            for fix in self.lead.found.fixes
-            if fix.edits and all(isinstance(edit, Edit) for edit in fix.edits)
-        )
+        """The proposed corrections, best first: of cells, or of a table's structure."""
+        return tuple(fix for fix in self.lead.found.fixes if fix.edits)
 
     @cached_property
     def proved(self) -> Fix | None:
@@ -111,6 +108,16 @@ class Cause:
     def identity(self) -> frozenset[object]:
         """What stays the same when the numbers change."""
         return frozenset(_identity(finding) for finding in self.findings)
+
+
+def causes_in(session: Session, result: CheckResult) -> tuple[Cause, ...]:
+    """Return what a check of a session's present state found, with what was said about it."""
+    not_run = [check.rule for check in result.checks if check.switched_off or check.error]
+    said, document = session.office.explanations, session.document
+    # Nothing was ever said about most reports.
+    if not said.of_report(document):
+        return causes_of(result)
+    return causes_of(result, said.withdrawn(result.findings, document, not_run))
 
 
 def causes_of(result: CheckResult, withdrawn: Sequence[Withdrawn] = ()) -> tuple[Cause, ...]:
@@ -151,6 +158,22 @@ def title(cause: Cause, session: Session) -> str:
         return naming.finding_title(cause.lead)
     form_table = session.match.by_table_id[refs[0].table].form_table
     return f"1 个数字填错：{wording.cell_label(form_table, slot)}"
+
+
+def insertion_of(fix: Fix) -> Insertion | None:
+    """Return the row or cell that a correction puts in, None where it only changes texts."""
+    return next((edit for edit in fix.edits if not isinstance(edit, Edit)), None)
+
+
+def table_of(put_in: Insertion) -> str:
+    """Return the id of the table that gets a row or cell."""
+    return put_in.ref.table if isinstance(put_in, CellInsertion) else put_in.table
+
+
+def fits(put_in: Insertion, session: Session) -> bool:
+    """Return whether a row or cell is still lacking, and could be put in now."""
+    found = session.match.by_table_id.get(table_of(put_in))
+    return found is not None and can_be_made(session.document, found, put_in)
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

@@ -32,6 +32,7 @@ class Closing(QObject):
         if self._session_ends:
             return True
         if not self._is_settled:
+            self._window.page.editing.finish()
             self._window.filing.settle(self._close)
         may = self._is_settled and self._explanations_are_settled()
         self._is_settled = may

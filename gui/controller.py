@@ -10,13 +10,14 @@ from PySide6.QtGui import QUndoStack
 
 from core.checking import Office
 from core.document import CellRef, fold
-from core.edits import AnyEdit, Edit
+from core.edits import AnyEdit, Edit, LabelEdit
 from core.recovery import Recoverable
 from core.rules.model import CheckResult, Fix
 from core.session import Session
 from core.writable import writable
 from gui import commands
-from gui.causes import Cause, causes_of
+from gui.causes import Cause, causes_in, fits, insertion_of
+from gui.frames import Frames, links_of_cause
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
 from gui.naming import cell_title
@@ -24,6 +25,7 @@ from gui.opening import Opened, Recovered
 from gui.reading import Reading
 from gui.tally import Tally, tally_of
 from gui.timed_check import Checked, timed_check
+from gui.untitled import Make
 
 # Where checks take longer they run on the worker, so that typing never waits for them.
 # A single slow one, such as the first, says little.
@@ -43,7 +45,7 @@ class SessionController(QObject):
         session_closed: No session stands any more.
         edits_applied: The edits that were made just now, in order (tuple of AnyEdit).
         session_changed: Which cells an edit touched (Changes).
-        read_only_changed: The report may be edited no longer, or again.
+        read_only_changed: Other cells may be edited than before, none of a report read-only.
         edit_refused: A sentence that says why nothing can be changed.
         office_changed: The settings or explanations by which is checked are others (Office).
         last_year_changed: Another report stands as last year's, or none (Session or None).
@@ -80,13 +82,16 @@ class SessionController(QObject):
         self.recovered: Recovered | None = None
         self.remarks: tuple[str, ...] = ()
         self.is_read_only = False
+        # Labels of the form are only corrected after a person has said so.
+        self.labels_unlocked = False
         self.office = Office()
         self.result = CheckResult()
         self.tally = Tally()
         self.highlights = Highlights()
         self.causes: tuple[Cause, ...] = ()
         self.chosen: Cause | None = None
-        self.framed: frozenset[CellRef] = frozenset()
+        self.frames = Frames(self)
+        self.frames.changed.connect(self.frames_changed)
         self._slow_checks = 0
         self._reading = Reading(self)
         self._reading.started.connect(self.opening_started)
@@ -105,6 +110,11 @@ class SessionController(QObject):
         return self.session
 
     @property
+    def framed(self) -> frozenset[CellRef]:
+        """The cells that are framed now."""
+        return self.frames.cells
+
+    @property
     def is_opening(self) -> bool:
         """Whether a file is being read; nothing may be edited meanwhile."""
         return self._reading.is_running
@@ -119,6 +129,10 @@ class SessionController(QObject):
     def recover(self, entry: Recoverable) -> None:
         """Read the report of a journal and make its edits again, off the GUI thread."""
         self._reading.recover(entry, self.office)
+
+    def open_made(self, name: str, make: Make) -> None:
+        """Open what stands in no file of the user's, off the GUI thread."""
+        self._reading.make(name, make, self.office)
 
     def cancel_opening(self) -> None:
         """Stop reading and keep what is open."""
@@ -139,12 +153,13 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = session
         self.recovered, self.remarks, self.is_read_only = recovered, remarks, False
-        if session.office is not self.office:
-            # It was changed while the file was being read.
+        self.labels_unlocked = False
+        if session.office is not self.office:  # changed while the file was being read
             session.set_office(self.office)
             result = session.check()
         self._take(result)
-        self.chosen, self.framed = None, frozenset()
+        self.chosen = None
+        self.frames.forget()
         self._slow_checks = 0
         if recovered is not None:
             commands.take_over(self.undo_stack, self, recovered.entry.commands)
@@ -156,9 +171,11 @@ class SessionController(QObject):
         self.undo_stack.clear()
         self.session = None
         self.recovered, self.remarks, self.is_read_only = None, (), False
+        self.labels_unlocked = False
         self.result, self.tally, self.highlights = CheckResult(), Tally(), Highlights()
         self.causes = ()
-        self.chosen, self.framed = None, frozenset()
+        self.chosen = None
+        self.frames.forget()
         self.session_closed.emit()
 
     def set_text(self, ref: CellRef, text: str) -> bool:
@@ -170,7 +187,7 @@ class SessionController(QObject):
     def set_texts(self, texts: Iterable[tuple[CellRef, str]], name: str) -> bool:
         """Change cells as one undo step with a name; what stays the same is left out."""
         edits = [
-            Edit(ref, before, after)
+            (LabelEdit if self._is_open_label(ref) else Edit)(ref, before, after)
             for ref, text in texts
             if (before := self.present.text(ref)) != (after := fold(writable(text)))
         ]
@@ -181,14 +198,28 @@ class SessionController(QObject):
         if not edits or self.is_opening:
             return False
         if self.is_read_only:
-            self.edit_refused.emit(self.tr("这份报告以只读方式打开，不能修改；可以另存为副本"))
+            self.refuse()
             return False
         self.undo_stack.push(commands.ApplyEdits(self, edits, name))
         return True
 
+    def refuse(self) -> None:
+        """Say why a report that is only shown cannot be edited."""
+        self.edit_refused.emit(self.tr("这份报告以只读方式打开，不能修改；可以另存为副本"))
+
     def may_edit(self, ref: CellRef) -> bool:
         """Return whether a cell can be changed now."""
-        return not self.is_opening and not self.is_read_only and self.present.is_editable(ref)
+        if self.is_opening or self.is_read_only:
+            return False
+        return self.present.is_editable(ref) or self._is_open_label(ref)
+
+    def unlock_labels(self, unlocked: bool) -> None:
+        """Let labels of the statutory tables be corrected, or no longer."""
+        self.labels_unlocked = unlocked
+        self.read_only_changed.emit()
+
+    def _is_open_label(self, ref: CellRef) -> bool:
+        return self.labels_unlocked and self.present.is_label(ref)
 
     def set_read_only(self, read_only: bool) -> None:
         """Only show the report from now on, or let it be edited again."""
@@ -232,17 +263,20 @@ class SessionController(QObject):
 
     def accept(self, fix: Fix) -> bool:
         """Make a proposed correction as one undo step; return whether that changed anything."""
+        if (put_in := insertion_of(fix)) is not None:
+            # A list that the worker has yet to renew may offer what is there already.
+            return fits(put_in, self.present) and self.make(fix.edits, fix.title)
         return self.set_texts([(edit.ref, edit.after) for edit in fix.texts], fix.title)
 
     def choose(self, cause: Cause | None) -> None:
         """Frame the cells of a cause, or of none."""
-        if cause is self.chosen:
-            return
+        is_same = cause is self.chosen
         self._frame(cause)
-        self.cause_chosen.emit(cause)
+        if not is_same:
+            self.cause_chosen.emit(cause)
 
     def shut_down(self) -> None:
-        """Stop all work and wait for it, before the window closes."""
+        """Stop all work and wait for it."""
         self._reading.close()
         self._checking.close()
 
@@ -253,23 +287,16 @@ class SessionController(QObject):
 
     def _take(self, result: CheckResult) -> None:
         """Keep what a check of the present state brought, and all that follows from it."""
-        session = self.present
-        not_run = [check.rule for check in result.checks if check.switched_off or check.error]
-        said, document = session.office.explanations, session.document
-        # Nothing was ever said about most reports.
-        withdrawn = (
-            said.withdrawn(result.findings, document, not_run) if said.of_report(document) else ()
-        )
         self.result, self.tally = result, tally_of(result)
-        self.causes = causes_of(result, withdrawn)
-        self.highlights = highlights_of(result, session.match)
+        self.causes = causes_in(self.present, result)
+        self.highlights = highlights_of(result, self.present.match)
 
     def _frame(self, cause: Cause | None) -> None:
-        before = self.framed
         self.chosen = cause
-        self.framed = frozenset(cause.cells) if cause else frozenset()
-        if changed := before ^ self.framed:
-            self.frames_changed.emit(changed)
+        if cause is None:
+            self.frames.show(())
+        else:
+            self.frames.show(cause.cells, links_of_cause(cause, self.present.match))
 
     @Slot(object)
     def _on_read(self, opened: Opened) -> None:

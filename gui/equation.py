@@ -11,7 +11,7 @@ from core.document import CellRef
 from core.forms.model import Comparison, Relation, row_key, table_name
 from core.numbers import number_in, parse_number, plain
 from core.rules import wording
-from core.rules.model import Finding
+from core.rules.model import Finding, Outcome
 from core.session import Session
 
 # A sum of more terms stands on a line of its own, its terms without labels.
@@ -32,6 +32,16 @@ class Run:
 
 Line = tuple[Run, ...]
 
+# Between the sides, for an equality or another comparison, by how the check ended.
+_SIGNS = {
+    (True, Outcome.FOUND): "≠ ",
+    (True, Outcome.PASSED): "= ",
+    (True, Outcome.INSUFFICIENT): "= ？ ",
+    (False, Outcome.FOUND): "< ",
+    (False, Outcome.PASSED): "≥ ",
+    (False, Outcome.INSUFFICIENT): "≥ ？ ",
+}
+
 # The numbers that disagree with last year's, by rule: this year's, and what it should be.
 _BESIDE_LAST_YEAR = {
     "YOY001": ("carried_in", "carried_out"),
@@ -51,17 +61,22 @@ class _Term:
 
 
 def equation_of(
-    session: Session, relation: Relation, marked: Collection[CellRef]
+    session: Session,
+    relation: Relation,
+    marked: Collection[CellRef],
+    outcome: Outcome = Outcome.FOUND,
 ) -> tuple[Line, ...]:
-    """Return a broken relation as lines with the numbers that stand in the cells now.
+    """Return a relation as lines with the numbers that stand in the cells now.
 
-    The numbers of the `marked` cells are emphasised, as the grid marks them.
+    It is a broken one unless `outcome` says otherwise: that it holds, or that it could
+    not be decided.  The numbers of the `marked` cells are emphasised, as the grid marks them.
     """
     left = [_term(session, relation, slot, marked) for slot in relation.left]
     right = [_term(session, relation, slot, marked) for slot in relation.right]
-    sign = Run("≠ " if relation.comparison is Comparison.EQUAL else "< ")
+    sign = Run(_SIGNS[relation.comparison is Comparison.EQUAL, outcome])
     gap = Run(f"差 {plain(abs(_sum(left) - _sum(right)))}", strong=True)
-    first, second = tuple(_side(left)), (sign, *_side(right), Run("　"), gap)
+    end = (Run("　"), gap) if outcome is Outcome.FOUND else ()
+    first, second = tuple(_side(left)), (sign, *_side(right), *end)
     if len(right) == 1 and len(left) <= _MOST_ON_ONE_LINE:
         return ((*first, Run(" "), *second),)
     return (first, second)

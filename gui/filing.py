@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from core.errors import ReportError
 from core.recovery import Recoverable
 from core.resources import SAMPLE
+from core.untitled import is_untitled
 from gui import crash
 from gui.controller import SessionController
 from gui.keeping import Keeping
 from gui.saving import Output, Saving
+from gui.untitled import (
+    NOTHING_ON_CLIPBOARD,
+    Make,
+    flavours_of,
+    folder_of,
+    opening_new,
+    opening_pasted,
+)
 from gui.views.dialogs import Dialogs, Unsaved
 from gui.views.information_bar import InformationBar, Kind
 
@@ -69,22 +79,34 @@ class Filing(QObject):
 
     def choose_and_open(self) -> None:
         """Let the user choose a file and open it."""
-        session = self._controller.session
-        folder = session.path.parent if session else None
-        if path := self.dialogs.ask_open(folder):
+        if path := self.dialogs.ask_open(self._folder):
             self.open(path)
+
+    def new_report(self) -> None:
+        """Ask for an agency and a year, and open an empty report for them."""
+        if wanted := self.dialogs.ask_new_report():
+            self._make(wanted.file_name, opening_new(wanted))
+
+    def open_clipboard(self) -> None:
+        """Open what is on the clipboard: a file, or a report among what was copied."""
+        # The stubs say it is always there; an empty clipboard has none.
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()
+        if paths := [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]:
+            self.open(*paths[:2])
+        elif flavours := flavours_of(mime):
+            self._make(self.tr("剪贴板"), opening_pasted(flavours))
+        else:
+            self._bar.say(Kind.WARNING, NOTHING_ON_CLIPBOARD)
 
     def choose_last_year(self) -> None:
         """Let the user choose last year's report."""
         title = self.tr("载入上年年报")
-        if path := self.dialogs.ask_open(self._controller.present.path.parent, title):
+        if path := self.dialogs.ask_open(self._folder, title):
             self.last_year_chosen.emit(path)
 
     def choose_settings(self) -> None:
         """Let the user choose an office's settings file."""
-        session = self._controller.session
-        folder = session.path.parent if session else None
-        if path := self.dialogs.ask_settings(folder):
+        if path := self.dialogs.ask_settings(self._folder):
             self.settings_chosen.emit(path)
 
     def open(self, path: Path, beside: Path | None = None) -> None:
@@ -108,7 +130,8 @@ class Filing(QObject):
         if not self.unsaved:
             then()
             return
-        answer = self.dialogs.ask_unsaved(self._controller.present.path.name, self.unsaved)
+        path = self._controller.present.path
+        answer = self.dialogs.ask_unsaved(path.name, self.unsaved, is_new=is_untitled(path))
         if answer is Unsaved.DISCARD:
             # If nothing comes of it, as with an unreadable file, the changes are still unsaved.
             then()
@@ -126,12 +149,25 @@ class Filing(QObject):
         return self.keeping.save_as()
 
     def export_excel(self) -> bool:
-        """Save the tables as Excel where the user says."""
-        return self.keeping.ask_and_save(Output.EXCEL)
+        """Save the tables with their checks as Excel where the user says."""
+        return self.export(Output.EXCEL)
 
-    def export_findings(self) -> bool:
-        """Save the list of findings where the user says."""
-        return self.keeping.ask_and_save(Output.FINDINGS)
+    def export(self, output: Output) -> bool:
+        """Save something about the report, or a copy of it, where the user says."""
+        return self.keeping.ask_and_save(output)
+
+    @property
+    def _folder(self) -> Path | None:
+        """The folder of the report for a dialog, None where it is in none of the user's."""
+        session = self._controller.session
+        return folder_of(session.path) if session else None
+
+    def _make(self, name: str, make: Make) -> None:
+        def go() -> None:
+            self._bar.hide()
+            self._controller.open_made(name, make)
+
+        self.settle(go)
 
     def _open(self, path: Path, beside: Path | None = None) -> None:
         self._bar.hide()
@@ -151,6 +187,10 @@ class Filing(QObject):
     def _on_opening_failed(self, path: Path, error: Exception) -> None:
         if not isinstance(error, ReportError):
             crash.report(error)
+            return
+        if not path.is_absolute():
+            # Nothing of the user's: what was to be made has only a name.
+            self._bar.say(Kind.WARNING, str(error))
             return
         verbs: dict[str, Callable[[], None]] = {
             self.tr("重试"): lambda: self.open(path),

@@ -22,7 +22,7 @@ from core.recovery import Recoverable
 from core.session import Session
 from gui import crash
 from gui.controller import SessionController
-from gui.saving import Output, Saved
+from gui.saving import Saved
 from gui.views.information_bar import InformationBar, Kind
 
 _RECORD_AFTER = 100  # ms: what a kill may take at most
@@ -70,8 +70,13 @@ class Journaling(QObject):
         self._mark = self._do(self._writer.mark)
 
     def note_saved(self, saved: Saved) -> None:
-        """Note that everything up to the beginning of the save stands in a file now."""
-        if saved.output is Output.WORD and self._mark is not None and not self._is_over:
+        """Note that everything up to the beginning of the save stands in a file now.
+
+        Where changes were left out of the file, all of them are still offered after a crash.
+        """
+        if saved.wish.left_out:
+            self._mark = None
+        if saved.output.is_report and self._mark is not None and not self._is_over:
             mark, self._mark = self._mark, None
             self._do(lambda: self._writer.saved(mark, saved.path, saved.state))
 

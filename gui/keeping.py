@@ -11,15 +11,28 @@ from PySide6.QtGui import QDesktopServices
 
 from core.errors import ChangedOnDiskError, ReportError
 from core.file_state import FileState
-from core.resources import SAMPLE
+from core.session import Session
+from core.writers.marking import Mode
 from gui import crash
 from gui.controller import SessionController
 from gui.opening import is_signed_word
-from gui.save_mode import SaveMode, about_style
+from gui.reviewing import Reviewing
+from gui.save_mode import SaveMode
 from gui.saved_state import SavedState
 from gui.saving import Output, Saved, Saving, SourceChangedError, Wish
+from gui.saving_words import (
+    has_modes,
+    notice,
+    proposed_name,
+    remark_before,
+    short_notice,
+    title_of_saving,
+)
 from gui.views.dialogs import Dialogs, Existing
 from gui.views.information_bar import InformationBar, Kind
+
+# What has the changes in it, and so may have some of them left out.
+_REVIEWED = (Output.WORD, Output.EXCEL, Output.EXCEL_COPY)
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,7 @@ class Keeping(QObject):
     Signals:
         said: A sentence for the status bar.
         unsaved_changed: How many places differ from what was last saved.
-        word_begun: The present state is being written as Word from now on.
+        report_begun: The present state is being written as a whole report from now on.
         saved: What was written (Saved).
         failed: A file could not be written; the changes are still unsaved.
         reload_requested: The path of the report, which another program has changed.
@@ -44,7 +57,7 @@ class Keeping(QObject):
 
     said = Signal(str)
     unsaved_changed = Signal(int)
-    word_begun = Signal()
+    report_begun = Signal()
     saved = Signal(object)
     failed = Signal()
     reload_requested = Signal(object)
@@ -68,6 +81,8 @@ class Keeping(QObject):
         self._wants_again = False
         self._signature_is_settled = False
         self._source_is_settled = False
+        self._reviewing = Reviewing(controller, mode)
+        self._new_word_is_told = False
         self.saving.saved.connect(self._on_saved)
         self.saving.failed.connect(self._on_failed)
         controller.session_opened.connect(self._on_session_replaced)
@@ -80,6 +95,11 @@ class Keeping(QObject):
         session = self._controller.session
         return self._state.changes_in(session) if session and self._state else 0
 
+    def review_and_save(self) -> bool:
+        """Save as Word, after the list of changes has been shown."""
+        self._reviewing.wants_again()
+        return self.save()
+
     def save(self) -> bool:
         """Save as Word: over our own last output, else where the user says."""
         if self.saving.is_running:
@@ -88,6 +108,8 @@ class Keeping(QObject):
         if self._own is None:
             return self.save_as()
         path, state = self._own.path, self._own.state
+        if not self._is_reviewed(Output.WORD):
+            return False
         return self._start(Wish(Output.WORD, path, overwrite=True, expected=state))
 
     def save_as(self) -> bool:
@@ -96,13 +118,14 @@ class Keeping(QObject):
 
     def ask_and_save(self, output: Output) -> bool:
         """Save where the user says, over nothing without asking."""
-        from core.storage import proposed_path
-
         if self.saving.is_running:
             self.said.emit(self.tr("正在保存，请稍候再试"))
             return False
-        title = self.tr("保存 {0}").format(output.word)
-        proposed = proposed_path(self._folder_for(output), output.suffix, output.label)
+        if not self._is_reviewed(output):
+            return False
+        session = self._controller.present
+        self._say_before(session, output)
+        title, proposed = title_of_saving(session, output), proposed_name(session, output)
         while path := self.dialogs.ask_save(title, proposed, output.suffix):
             if self._is_source(path):
                 self._refuse_source(output)
@@ -116,12 +139,21 @@ class Keeping(QObject):
                 return False
         return False
 
-    def _folder_for(self, output: Output) -> Path:
-        """Return a path beside the source; the bundled sample's folder is not the user's."""
-        source = self._controller.present.path
-        if source == SAMPLE:
-            return Path.home() / source.name
-        return source
+    def _is_reviewed(self, output: Output) -> bool:
+        """Show what would be saved where that is wanted; return whether to go on."""
+        if output not in _REVIEWED or not self._reviewing.is_due:
+            return True
+        if self._reviewing.ask(self.dialogs):
+            return True
+        self.said.emit(self.tr("没有保存"))
+        return False
+
+    def _say_before(self, session: Session, output: Output) -> None:
+        """Say once that a report that is no Word file becomes one."""
+        remark = remark_before(session) if output is Output.WORD else ""
+        if remark and not self._new_word_is_told:
+            self._new_word_is_told = True
+            self._bar.say(Kind.NOTE, remark)
 
     def _is_source(self, path: Path) -> bool:
         from core.export import is_same_file
@@ -140,10 +172,13 @@ class Keeping(QObject):
                 return False
             self._signature_is_settled = True
         self.said.emit(self.tr("正在保存…"))
-        if wish.output is Output.WORD:
-            self.word_begun.emit()
-        settled = self._source_is_settled
-        wish = replace(wish, style=self._mode.style, is_source_settled=settled)
+        left_out = self._reviewing.left_out if wish.output in _REVIEWED else ()
+        if wish.output.is_report and not left_out:
+            self.report_begun.emit()
+        settled, style = self._source_is_settled, self._mode.style
+        if not has_modes(session):
+            style = replace(style, mode=Mode.CLEAN)
+        wish = replace(wish, style=style, is_source_settled=settled, left_out=left_out)
         self.saving.save(session, wish)
         return True
 
@@ -155,19 +190,14 @@ class Keeping(QObject):
 
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:
-        if saved.output is Output.WORD and self._is_of_present(saved):
-            self._own = _OwnOutput(saved.path, saved.state)
+        if saved.output.is_report and self._is_of_present(saved):
+            if saved.output is Output.WORD:
+                self._own = _OwnOutput(saved.path, saved.state)
             self._state = SavedState.of(saved.session)
             self.unsaved_changed.emit(self.unsaved)
-        self.said.emit(self.tr("已保存“{0}”，原文件没有改动").format(saved.path.name))
-        sentence = self.tr("已保存为“{0}”，在文件夹“{1}”中。").format(
-            saved.path.name, saved.path.parent
-        )
-        if saved.output is Output.WORD and saved.session.source.format == "docx":
-            sentence += about_style(saved.wish.style) if saved.session.is_changed else ""
+        self.said.emit(short_notice(saved))
         kind = Kind.WARNING if saved.notices else Kind.NOTE
-        sentence = "\n".join((sentence, *saved.notices))
-        self._bar.say(kind, sentence, **{self.tr("打开所在文件夹"): _showing(saved.path)})
+        self._bar.say(kind, notice(saved), **{self.tr("打开所在文件夹"): _showing(saved.path)})
         again, self._wants_again = self._wants_again, False
         self.saved.emit(saved)
         if again and self.unsaved and not self.saving.is_running:
@@ -212,13 +242,16 @@ class Keeping(QObject):
     @Slot()
     def _on_session_replaced(self) -> None:
         self._own, self._state = None, None
+        self._reviewing.forget()
         self._wants_again = self._signature_is_settled = self._source_is_settled = False
+        self._new_word_is_told = False
         session, recovered = self._controller.session, self._controller.recovered
         if session is not None:
             self._state = recovered.saved if recovered else SavedState.source(session)
         if recovered is not None and recovered.entry.saved:
             path, state = recovered.entry.output, recovered.entry.output_state
-            if path is not None and state is not None:
+            # A copy of a workbook is no place for a Word file.
+            if path is not None and state is not None and path.suffix == Output.WORD.suffix:
                 self._own = _OwnOutput(path, state)
         self.unsaved_changed.emit(self.unsaved)
 

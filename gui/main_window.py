@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWi
 
 from core.edits import Changes
 from core.rules.model import Fix
+from core.untitled import is_untitled
 from core.version import DISPLAY_NAME
 from gui import actions, bindings, icons
+from gui.cell_commands import CellCommands
 from gui.closing import Closing
 from gui.controller import SessionController
 from gui.dropping import dropped_paths, take_dropped
+from gui.evidence import Evidence
 from gui.explaining import Explaining
 from gui.filing import Filing
+from gui.grid_tools import GridTools
 from gui.journaling import Journaling
 from gui.keeping import Keeping
 from gui.last_year import LastYear
@@ -27,6 +31,7 @@ from gui.pane_steps import PaneSteps
 from gui.recovering import Recovering
 from gui.remarks import Remarks
 from gui.save_mode import SaveMode
+from gui.shell import Shell
 from gui.views.card_buttons import sure_fix
 from gui.views.dialogs import Dialogs
 from gui.views.findings_panel import FindingsPanel
@@ -40,7 +45,8 @@ from gui.window_layout import FIRST_WIDTHS, put_together
 
 _START, _REPORT = range(2)
 _SIZE = (1440, 900)
-_LEAST_SIZE = (900, 560)
+# At 200 % an agency's usual screen of 1366 × 768 has no more.
+_LEAST_SIZE = (640, 360)
 # Adding up more would be felt while a selection is dragged.
 _MOST_ADDED_UP = 20_000
 
@@ -75,7 +81,11 @@ class MainWindow(QMainWindow):
         self.recovering = Recovering(controller, self.filing, self.locking, self.remarks, self)
         self.closing = Closing(self)
         self.walk = FindingWalk(controller, self.findings.model, self.page, self)
+        self.cell_commands = CellCommands(controller, self.page.grid, self)
+        self.grid_tools = GridTools(self)
+        self.evidence = Evidence(self)
         self.actions_by_name: Mapping[str, QAction] = actions.make_actions(self)
+        self.shell = Shell(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
         put_together(self, self._splitter, self._pages)
@@ -91,13 +101,16 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self) -> None:
         """Give the panes their first widths."""
-        self._splitter.setSizes(list(FIRST_WIDTHS))
+        self.set_pane_widths(FIRST_WIDTHS)
 
-    def clear_selected(self) -> None:
-        """Empty the selected cells as one undo step; labels among them stay."""
-        session = self.controller.present
-        refs = [ref for ref in self.page.grid.selected_refs() if session.is_editable(ref)]
-        self.controller.set_texts([(ref, "") for ref in refs], self.tr("清除内容"))
+    @property
+    def pane_widths(self) -> list[int]:
+        """The widths of the three panes, in their order."""
+        return self._splitter.sizes()
+
+    def set_pane_widths(self, widths: Sequence[int]) -> None:
+        """Give the three panes other widths."""
+        self._splitter.setSizes(list(widths))
 
     def accept_sure_fix(self) -> None:
         """Make the correction of the chosen card, if it is the only one possible."""
@@ -121,8 +134,6 @@ class MainWindow(QMainWindow):
         controller.cause_chosen.connect(self._on_checked)
 
     def _connect_panes(self) -> None:
-        self.start_page.open_requested.connect(self.filing.choose_and_open)
-        self.start_page.sample_requested.connect(self.filing.open_sample)
         self.structure.table_requested.connect(self.page.show_table)
         self.structure.section_requested.connect(self.page.show_section)
         self.structure.changes_requested.connect(self.page.show_next_change)
@@ -130,8 +141,9 @@ class MainWindow(QMainWindow):
         self.page.section_shown.connect(self.structure.follow_section)
         self.page.grid.selection_changed.connect(self._on_selection_changed)
         self.page.grid.current_cell_changed.connect(self._on_checked)
-        self.page.grid.clear_requested.connect(self.clear_selected)
         self.page.grid.zoom_requested.connect(self.status.zoom.step)
+        self.cell_commands.said.connect(self.status.say)
+        self.grid_tools.connect_panes()
         self.page.grid.refused.connect(self.status.say)
         self.status.zoom_changed.connect(self.page.grid.set_zoom)
         self.status.cancel_requested.connect(self.controller.cancel_opening)
@@ -139,7 +151,9 @@ class MainWindow(QMainWindow):
         self.findings.fix_chosen.connect(self._on_fix_chosen)
         self.findings.cell_focus_requested.connect(self.page.grid.setFocus)
         self.findings.reasons_requested.connect(self._on_reasons_requested)
+        self.findings.cell_requested.connect(self.page.show_cell)
         self.walk.said.connect(self.status.say)
+        self.evidence.said.connect(self.status.say)
         self.filing.said.connect(self.status.say)
         PaneSteps(self)
 
@@ -147,7 +161,7 @@ class MainWindow(QMainWindow):
         last_year, filing = self.last_year, self.filing
         for speaker in (self.explaining, self.settings, last_year, self.findings):
             speaker.said.connect(self.status.say)
-        self.findings.settings_requested.connect(self._on_settings_requested)
+        self.findings.settings_requested.connect(self.show_rule_settings)
         self.controller.office_changed.connect(self._on_office_changed)
         self.controller.last_year_changed.connect(self._on_checked)
         filing.settings_chosen.connect(self.settings.use_file)
@@ -166,7 +180,7 @@ class MainWindow(QMainWindow):
         for speaker in (keeping, self.save_mode, recovering):
             speaker.said.connect(self.status.say)
         keeping.unsaved_changed.connect(self._on_unsaved_changed)
-        keeping.word_begun.connect(self.journaling.begin_save)
+        keeping.report_begun.connect(self.journaling.begin_save)
         keeping.saved.connect(self.journaling.note_saved)
         recovering.offers_changed.connect(self.start_page.recovery.show_offers)
         self.start_page.recovery.restore_requested.connect(recovering.restore)
@@ -178,6 +192,7 @@ class MainWindow(QMainWindow):
 
     def stop(self) -> None:
         """Stop all work and wait for it; what is written is written to its end."""
+        self.evidence.shut_down()
         self.last_year.shut_down()
         self.recovering.shut_down()
         self.filing.saving.wait()
@@ -238,8 +253,11 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_fix_chosen(self, fix: Fix) -> None:
         """Show the cell first, so that nothing changes out of sight."""
-        self.page.show_cell(fix.texts[0].ref)
+        self.page.show_fix(fix)
         if self.controller.accept(fix):
+            if not fix.texts:
+                # What was put in is blank and wants to be filled.
+                self.page.grid.setFocus()
             self.status.say(self.tr("已采纳：{0}。可以撤销。").format(fix.title))
 
     @Slot()
@@ -247,7 +265,8 @@ class MainWindow(QMainWindow):
         bindings.show_reasons(self)
 
     @Slot()
-    def _on_settings_requested(self) -> None:
+    def show_rule_settings(self) -> None:
+        """Show what is set otherwise than the program has it."""
         bindings.show_settings(self)
 
     @Slot()
@@ -265,6 +284,9 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         session = self.controller.session
         mark = self.tr("（只读）") if self.controller.is_read_only else ""
+        is_new = session is not None and is_untitled(session.path)
+        mark = self.tr("（新建）") if is_new and not mark else mark
+        self.status.show_promise(not is_new)
         name = f"{session.path.name}{mark}[*] — " if session else ""
         self.setWindowTitle(self.tr("{0}{1} · 年报校核").format(name, DISPLAY_NAME))
 
@@ -292,4 +314,5 @@ class MainWindow(QMainWindow):
             return
         self.stop()
         self.closing.put_away()
+        self.shell.end()
         super().closeEvent(event)

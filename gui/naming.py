@@ -7,6 +7,7 @@ import inspect
 from core.document import CellRef, Document
 from core.explanations import Explanation, ExplanationKind
 from core.forms.alignment import ReportMatch
+from core.forms.model import row_key
 from core.rules import wording
 from core.rules.model import Finding, Severity
 from core.rules.registry import all_rules
@@ -41,6 +42,36 @@ def cell_title(session: Session, ref: CellRef) -> str:
         label = wording.cell_label(form_table, slot).replace("·", " · ")
         return f"{table} · {label}"
     return f"{table} · 第 {ref.row + 1} 行第 {ref.column + 1} 列"
+
+
+def column_letters(column: int) -> str:
+    """Return what spreadsheets call a column, counted from zero: A, B, … Z, AA."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+def table_number(document: Document, table_id: str) -> int:
+    """Return a table's number in its document, counted from one."""
+    return list(document.tables).index(table_id) + 1
+
+
+def address(document: Document, ref: CellRef) -> str:
+    """Return where a cell is, such as 表3 第7行 D列."""
+    number = table_number(document, ref.table)
+    return f"表{number} 第{ref.row + 1}行 {column_letters(ref.column)}列"
+
+
+def spoken_place(session: Session, ref: CellRef) -> str:
+    """Return a cell's place as a screen reader says it, with the labels of its row and column."""
+    table, row, column = address(session.document, ref).split(" ")
+    if slot := session.match.slot_at.get(ref):
+        form_table = session.match.by_table_id[ref.table].form_table
+        row += f" {wording.row_label(form_table, row_key(slot))}"
+        column += f" {wording.column_label(form_table, slot)}"
+    return f"{table}，{row}，{column}"
 
 
 def finding_title(finding: Finding) -> str:

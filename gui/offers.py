@@ -7,14 +7,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.document import CellRef, ParagraphRef
-from core.edits import AnyEdit, Edit
+from core.edits import AnyEdit, CellInsertion, CellRemoval, Edit, RowInsertion, RowRemoval
 from core.errors import ReportError
+from core.forms.model import row_key
 from core.recovery import Recoverable, pending
+from core.rules.wording import row_label
 from core.session import Session, open_session
-from gui.naming import cell_title
+from gui.naming import cell_title, table_title
 
 _BLANK = "（空白）"
+_OF_CELLS = (Edit, CellInsertion, CellRemoval)
 HEADERS = ("位置", "原来", "改为")
+_STRUCTURE_WORDS: dict[type, tuple[str, str]] = {
+    RowInsertion: ("（没有这一行）", "补入的空白行"),
+    RowRemoval: ("补入的空白行", "（没有这一行）"),
+    CellInsertion: ("（没有这一格）", "补入的空白单元格"),
+    CellRemoval: ("补入的空白单元格", "（没有这一格）"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,8 @@ def _source_of(entry: Recoverable) -> Session | None:
 
 
 def _row(edit: AnyEdit, session: Session | None) -> tuple[str, str, str]:
+    if (words := _STRUCTURE_WORDS.get(type(edit))) is not None:
+        return _place(edit, getattr(edit, "ref", None), session), *words
     values: dict[str, Any] = {field.name: getattr(edit, field.name) for field in fields(edit)}
     before = str(values.get("before", ""))
     after = str(values.get("after", values.get("text", "")))
@@ -99,9 +110,15 @@ def _place(edit: AnyEdit, ref: object, session: Session | None) -> str:
             heading = section.heading
         return f"{heading or '正文'} · 第 {ref.paragraph + 1} 段"
     if isinstance(ref, CellRef):
-        if session is not None and isinstance(edit, Edit) and ref.table in session.document.tables:
+        is_cell = isinstance(edit, _OF_CELLS)
+        if is_cell and session is not None and ref.table in session.document.tables:
             return cell_title(session, ref)
         return f"表格 {ref.table} · 第 {ref.row + 1} 行第 {ref.column + 1} 列"
+    if isinstance(edit, RowInsertion | RowRemoval) and session is not None:
+        found = session.match.by_table_id.get(edit.table)
+        if found is not None and (key := row_key(edit.row)) in found.form_table.rows_by_key:
+            table = table_title(session.document, session.match, edit.table)
+            return f"{table} · {row_label(found.form_table, key)}"
     return "表格结构"
 
 

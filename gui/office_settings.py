@@ -12,6 +12,7 @@ from core.rules.registry import all_rules
 from core.settings import Settings
 from core.settings_file import load_settings
 from gui.controller import SessionController
+from gui.naming import rule_title
 from gui.views.information_bar import InformationBar, Kind
 
 
@@ -57,6 +58,24 @@ class OfficeSettings(QObject):
         """Check as the program has it."""
         self._use(Settings())
         self.said.emit(self.tr("已改回程序自带的检查设置"))
+
+    def switch_off(self, rule: str) -> None:
+        """Check no longer by a rule, until the program is closed or a person takes it back."""
+        before = self._controller.office.settings
+        name = before.name or self.tr("本次临时")
+        self._use(replace(before, name=name, switched_off=before.switched_off | {rule}))
+        sentence = self.tr("已忽略规则 {0}（{1}），本次打开程序期间不再按它检查。")
+        self._bar.say(
+            Kind.NOTE,
+            sentence.format(rule, rule_title(rule)),
+            **{self.tr("恢复检查"): lambda: self._switch_on(rule, before)},
+        )
+
+    def _switch_on(self, rule: str, before: Settings) -> None:
+        present = self._controller.office.settings
+        left = replace(present, switched_off=present.switched_off - {rule})
+        # Nothing else was set: the program's own settings have no name.
+        self._use(before if replace(left, name=before.name) == before else left)
 
     def _use(self, settings: Settings) -> None:
         self._controller.use_office(replace(self._controller.office, settings=settings))

@@ -14,6 +14,7 @@ from core.resources import SAMPLE
 from core.rules.model import CheckResult
 from core.session import Session, open_session
 from core.storage import why_not_writable
+from core.untitled import is_untitled
 from gui.saved_state import SavedState
 
 _SIGNED = (
@@ -98,8 +99,9 @@ def open_pair(paths: Sequence[Path], office: Office, progress: Progress) -> Open
 def remarks_on(session: Session) -> tuple[str, ...]:
     """Return what a person should know of a file before editing: it tries the folder."""
     found = [_SIGNED] if is_signed_word(session) else []
-    # The sample's copies go to the user's own folder.
-    if session.path != SAMPLE and (why := why_not_writable(session.path.parent)):
+    # The sample's copies go to the user's own folder, as do those of what is in no file.
+    has_place = session.path != SAMPLE and not is_untitled(session.path)
+    if has_place and (why := why_not_writable(session.path.parent)):
         found.append(f"修改后的副本不能保存在原文件旁边：{why}")
     return tuple(found)
 

@@ -12,6 +12,7 @@ from core.progress import Progress
 from core.recovery import Recoverable
 from gui.jobs import JobRunner
 from gui.opening import Opened, open_and_check, open_pair, open_recovered
+from gui.untitled import Make
 
 
 class Reading(QObject):
@@ -56,6 +57,10 @@ class Reading(QObject):
     def recover(self, entry: Recoverable, office: Office) -> None:
         """Read the report of a journal and make its edits again."""
         self._start(entry.source, lambda progress: open_recovered(entry, office, progress))
+
+    def make(self, name: str, make: Make, office: Office) -> None:
+        """Open what stands in no file of the user's."""
+        self._start(Path(name), lambda progress: make(office, progress))
 
     def cancel(self) -> None:
         """Stop reading."""

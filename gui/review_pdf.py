@@ -12,11 +12,15 @@ from itertools import accumulate, zip_longest
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
     QFont,
     QGuiApplication,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPalette,
     QPdfWriter,
     QPen,
     QTextBlockFormat,
@@ -32,7 +36,10 @@ from gui.paging import Pages, Placed, Row
 # GB/T 9704-2012 in millimetres, and how far below the type area the page number begins.
 _MARGINS = QMarginsF(28.0, 37.0, 26.0, 35.0)
 _TO_PAGE_NUMBER = 5.0
-_RESOLUTION = 300
+RESOLUTION = 300
+# Black is what a painter begins with, so that setting it would not be recorded, and the
+# preview would paint in the colour of the window's text.
+INK = QColor(1, 1, 1)
 _MILLIMETRES_AN_INCH, _POINTS_AN_INCH = 25.4, 72.0
 # Sizes and lines in points.
 _TITLE, _TEXT, _TABLE, _PAGE_NUMBER = 22.0, 16.0, 10.5, 14.0
@@ -47,13 +54,26 @@ def review_pdf(review: Review) -> bytes:
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = _writer(buffer, review)
-    pages = Pages(writer.height())
-    for row in _Paper(writer).rows(review):
-        pages.put(row)
-    _paint(pages.finished(), writer)
+    paint_review(review, _writer(buffer, review))
     buffer.close()
     return bytes(buffer.data().data())
+
+
+def paint_review(review: Review, device: QPagedPaintDevice) -> None:
+    """Paint a review on a device of 300 dots an inch, whose pages are as `lay_out_pages` has them.
+
+    A printer is such a device, too.
+    """
+    pages = Pages(device.height())
+    for row in _Paper(device).rows(review):
+        pages.put(row)
+    _paint(pages.finished(), device)
+
+
+def lay_out_pages(device: QPagedPaintDevice) -> None:
+    """Give a device upright A4 pages with the margins of official papers."""
+    size, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
+    device.setPageLayout(QPageLayout(size, upright, _MARGINS, QPageLayout.Unit.Millimeter))
 
 
 def _writer(buffer: QBuffer, review: Review) -> QPdfWriter:
@@ -61,16 +81,15 @@ def _writer(buffer: QBuffer, review: Review) -> QPdfWriter:
     writer.setTitle(review.title)
     writer.setCreator(DISPLAY_NAME)
     writer.setAuthor(review.author)
-    writer.setResolution(_RESOLUTION)
-    size, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
-    writer.setPageLayout(QPageLayout(size, upright, _MARGINS, QPageLayout.Unit.Millimeter))
+    writer.setResolution(RESOLUTION)
+    lay_out_pages(writer)
     return writer
 
 
 class _Paper:
     """Turns what a review says into rows of texts for a paint device."""
 
-    def __init__(self, writer: QPdfWriter) -> None:
+    def __init__(self, writer: QPagedPaintDevice) -> None:
         self._writer = writer
         self._width = float(writer.width())
         self._headings, self._prose = theme.paper_fonts()
@@ -157,7 +176,7 @@ def _space(points: float, *, keeps: bool = False) -> Row:
     return Row((), (), (), keeps=keeps, padding=_pixels(points) / 2)
 
 
-def _paint(pages: list[list[Placed]], writer: QPdfWriter) -> None:
+def _paint(pages: list[list[Placed]], writer: QPagedPaintDevice) -> None:
     painter = QPainter(writer)
     try:
         for number, page in enumerate(pages, start=1):
@@ -179,15 +198,27 @@ def _paint_row(painter: QPainter, placed: Placed) -> None:
             painter.drawRect(QRectF(left, placed.top, width, height))
         painter.save()
         painter.translate(left + row.padding, placed.top - placed.start + row.padding)
-        text.drawContents(painter, QRectF(0, placed.start - row.padding, width, height))
+        _draw_black(painter, text, QRectF(0, placed.start - row.padding, width, height))
         painter.restore()
+
+
+def _draw_black(painter: QPainter, text: QTextDocument, clip: QRectF) -> None:
+    """Draw a text in black: by itself it takes the colour of the window, white in the dark."""
+    context = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+    context.palette = palette  # type: ignore[attr-defined]  # the stubs leave out the fields
+    context.clip = clip  # type: ignore[attr-defined]  # as above
+    painter.setClipRect(clip)
+    text.documentLayout().draw(painter, context)
 
 
 def _paint_number(painter: QPainter, number: int, width: int, height: int) -> None:
     """Paint a page number below the type area: right on odd pages, left on even ones."""
     painter.setFont(_font(theme.paper_fonts()[1], _PAGE_NUMBER))
+    painter.setPen(INK)
     character = _pixels(_PAGE_NUMBER)
-    top = height + _TO_PAGE_NUMBER / _MILLIMETRES_AN_INCH * _RESOLUTION
+    top = height + _TO_PAGE_NUMBER / _MILLIMETRES_AN_INCH * RESOLUTION
     place = QRectF(character, top, width - 2 * character, 2 * character)
     side = Qt.AlignmentFlag.AlignRight if number % 2 else Qt.AlignmentFlag.AlignLeft
     painter.drawText(place, side, f"— {number} —")
@@ -219,4 +250,4 @@ def _font(families: list[str], points: float) -> QFont:
 
 
 def _pixels(points: float) -> float:
-    return points / _POINTS_AN_INCH * _RESOLUTION
+    return points / _POINTS_AN_INCH * RESOLUTION

@@ -1,4 +1,4 @@
-"""How a Word file shows its changes, and by whom they were made: chosen once, remembered."""
+"""A person's preferences: how a Word file shows changes, by whom they were made, the window."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import ReportError
 from core.preferences import (
+    Look,
     Preferences,
     author_from,
     load_preferences,
@@ -28,7 +29,7 @@ class SaveMode(QObject):
 
     Signals:
         said: A sentence for the status bar.
-        changed: Another mode or author is chosen.
+        changed: Something else is chosen.
     """
 
     said = Signal(str)
@@ -41,6 +42,11 @@ class SaveMode(QObject):
         self._bar = bar
         self._path = path or own_preferences_path()
         self._chosen = load_preferences(self._path)
+
+    @property
+    def preferences(self) -> Preferences:
+        """Everything that is chosen."""
+        return self._chosen
 
     @property
     def mode(self) -> Mode:
@@ -68,12 +74,29 @@ class SaveMode(QObject):
         words = self.tr("修订和批注的作者：{0}").format(author or DISPLAY_NAME)
         self._use(replace(self._chosen, author=author), words)
 
+    def use(self, wanted: Preferences) -> None:
+        """Take what was chosen in the settings."""
+        self._use(wanted, self.tr("已采用新的设置"))
+
+    def choose_look(self, look: Look) -> None:
+        """Show the window in other colours from now on."""
+        self._use(replace(self._chosen, look=look), "")
+
+    def review_every_save(self, wanted: bool) -> None:
+        """List the changes before every save, or only before a report's first one."""
+        self._use(replace(self._chosen, reviews_every_save=wanted), "")
+
+    def end_tour(self) -> None:
+        """Offer the tour no more."""
+        self._use(replace(self._chosen, is_tour_over=True), "")
+
     def _use(self, wanted: Preferences, words: str) -> None:
         if wanted == self._chosen:
             return
         self._chosen = wanted
         self.changed.emit()
-        self.said.emit(words)
+        if words:
+            self.said.emit(words)
         try:
             save_preferences(self._path, wanted)
         except ReportError as error:

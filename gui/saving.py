@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.changes_made import Change
 from core.errors import SaveError
 from core.file_state import FileState
+from core.leaving_out import without
 from core.reasons import Style
 from core.session import Session
 from gui.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from core.export import Target
+    from core.review import Review
+    from core.rules.model import CheckResult
 
 
 class Output(Enum):
     """What can be saved: its suffix, the label in its name, and what people call it."""
 
     WORD = (".docx", "校对版", "Word")
-    EXCEL = (".xlsx", "校对版", "Excel")
+    EXCEL = (".xlsx", "校对版", "Excel 核对表")
+    EXCEL_COPY = (".xlsx", "副本", "Excel 副本")
     FINDINGS = (".xlsx", "疑点清单", "疑点清单")
+    REVIEW_WORD = (".docx", "校核报告", "校核报告 Word")
+    REVIEW_PDF = (".pdf", "校核报告", "校核报告 PDF")
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it holds the whole report with all its edits."""
+        return self in (Output.WORD, Output.EXCEL_COPY)
 
     @property
     def suffix(self) -> str:
@@ -48,7 +65,8 @@ class Wish:
 
     With `expected` the file is our own last output and is replaced as long as it
     still is what we wrote.  `is_source_settled` says that a person knows of a
-    source that another program has changed.
+    source that another program has changed.  `left_out` are the changes that this file
+    is not to have.
     """
 
     output: Output
@@ -57,6 +75,7 @@ class Wish:
     style: Style = field(default_factory=Style)
     expected: FileState | None = None
     is_source_settled: bool = False
+    left_out: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +130,7 @@ class Saving(QObject):
         if self.is_running:
             raise RuntimeError("a file is being written")
         self._wish = wish
-        snapshot = session.snapshot()
+        snapshot = without(session, wish.left_out) if wish.left_out else session.snapshot()
         self._jobs.start(lambda _progress: _write(snapshot, wish))
 
     def wait(self) -> None:
@@ -129,15 +148,37 @@ def _write(session: Session, wish: Wish) -> Saved:
 
     if not wish.is_source_settled:
         _require_same_source(session)
-    path = wish.path
+    path, result = wish.path, session.check()
     targets = {
         Output.WORD: lambda: export.word_target(path, wish.style),
         Output.EXCEL: lambda: export.excel_target(path),
+        Output.EXCEL_COPY: lambda: export.workbook_copy_target(path),
         Output.FINDINGS: lambda: export.findings_target(path),
+        Output.REVIEW_WORD: lambda: export.review_target(path, _review(session, result, wish)),
+        Output.REVIEW_PDF: lambda: _pdf_target(path, _review(session, result, wish)),
     }
     target = replace(targets[wish.output](), expected=wish.expected)
-    done = export.write_all(session, session.check(), [target], wish.overwrite)[0]
+    done = export.write_all(session, result, [target], wish.overwrite)[0]
     return Saved(wish, session, done.state, done.notices)
+
+
+def _review(session: Session, result: CheckResult, wish: Wish) -> Review:
+    from core.review import review_of
+
+    return review_of(session, result, wish.style.author, date.today())
+
+
+def _pdf_target(path: Path, review: Review) -> Target:
+    """Return the PDF of a review; Qt paints it on this thread, touching no widget."""
+    from core.export import Target
+    from core.review_readback import confirm_review_pdf
+    from gui.review_pdf import review_pdf
+
+    return Target(
+        path,
+        lambda _session, _result: review_pdf(review),
+        lambda _session, data: confirm_review_pdf(review, data),
+    )
 
 
 def _require_same_source(session: Session) -> None:

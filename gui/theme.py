@@ -1,21 +1,41 @@
-"""Colours by meaning, light and dark, and the palette and style sheet made of them.
+"""The theme in use, the palette and style sheet made of its colours, and the fonts.
 
-The marks of the severities keep a contrast of at least 4.5:1 on their fills.
 A finding is never only a colour: the grid draws a shape with it, the list an icon.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from core.preferences import Look
 from core.resources import resource
-from core.rules.model import Severity
+from gui.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme, Tone
+
+__all__ = [
+    "CONTRAST_DARK",
+    "CONTRAST_LIGHT",
+    "DARK",
+    "LIGHT",
+    "Theme",
+    "Tone",
+    "apply",
+    "choose",
+    "choose_dark",
+    "chosen",
+    "contrast",
+    "current",
+    "follow_system",
+    "interface_font",
+    "is_high_contrast",
+    "palette",
+    "paper_fonts",
+    "prose_font",
+    "style_sheet",
+]
 
 # The first that is installed is used; the rest stand in for missing characters.
 _SANS = (
@@ -47,123 +67,16 @@ _POINTS = 10.0
 _TOKEN = re.compile(r"@(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """The fill of a cell in some state, None for no fill, and the mark drawn on it."""
-
-    fill: str | None
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Every colour of the window, named by what it is for."""
-
-    dark: bool
-    window: str
-    panel: str
-    base: str
-    text: str
-    muted: str
-    faint: str
-    line: str
-    grid_line: str
-    header: str
-    header_text: str
-    accent: str
-    accent_hover: str
-    on_accent: str
-    selection: str
-    related: str
-    equation: str
-    hover: str
-    good: str
-    search: str
-    error: Tone
-    warning: Tone
-    note: Tone
-    changed: Tone
-
-    def tone(self, severity: Severity) -> Tone:
-        """Return the colours of a severity."""
-        return _TONES(self)[severity]
-
-    def tokens(self) -> Mapping[str, str]:
-        """Return what the style sheet may name as ``@name``."""
-        plain = {field.name: getattr(self, field.name) for field in fields(self)}
-        tones = {name: value for name, value in plain.items() if isinstance(value, Tone)}
-        marks = {f"{name}_mark": tone.mark for name, tone in tones.items()}
-        fills = {f"{name}_fill": tone.fill or self.base for name, tone in tones.items()}
-        return {n: v for n, v in plain.items() if isinstance(v, str)} | marks | fills
-
-
-def _TONES(theme: Theme) -> Mapping[Severity, Tone]:
-    return {
-        Severity.ERROR: theme.error,
-        Severity.WARNING: theme.warning,
-        Severity.NOTE: theme.note,
-    }
-
-
-LIGHT = Theme(
-    dark=False,
-    window="#F6F8FB",
-    panel="#FAFBFE",
-    base="#FFFFFF",
-    text="#1B1F24",
-    muted="#5B6470",
-    faint="#8A929C",
-    line="#DDE2E8",
-    grid_line="#C6CCD4",
-    header="#F1F2F4",
-    header_text="#2B3037",
-    accent="#0B5CAD",
-    accent_hover="#094C90",
-    on_accent="#FFFFFF",
-    selection="#E1ECF8",
-    related="#8DB4DC",
-    equation="#F5F6F7",
-    hover="#EAEFF5",
-    good="#23803F",
-    search="#FFF0B3",
-    error=Tone("#FFD9D2", "#A8320A"),
-    warning=Tone("#FFF1B8", "#7A5600"),
-    note=Tone(None, "#3D5A80"),
-    changed=Tone("#D6E9FF", "#0B5CAD"),
-)
-DARK = Theme(
-    dark=True,
-    window="#1C1F24",
-    panel="#20242A",
-    base="#16191D",
-    text="#E6E9ED",
-    muted="#A7AFB9",
-    faint="#7E8792",
-    line="#363C45",
-    grid_line="#424953",
-    header="#262B32",
-    header_text="#D3D8DE",
-    accent="#3D8BE0",
-    accent_hover="#5A9EE8",
-    on_accent="#0B1118",
-    selection="#213A57",
-    related="#4F7FB3",
-    equation="#272C33",
-    hover="#2B3139",
-    good="#6CC48A",
-    search="#5A4A00",
-    error=Tone("#5A1E14", "#FF9E80"),
-    warning=Tone("#4A3C00", "#FFD54F"),
-    note=Tone(None, "#9DB7D5"),
-    changed=Tone("#12375C", "#82B1FF"),
-)
+# Black on white is 21:1; no ordinary palette has it for the whole window.
+_CONTRAST_OF_SYSTEM = 20.0
 
 
 class _Choice:
     """The theme in use; there is one application, and it has one."""
 
     theme = LIGHT
-    forced: bool | None = None
+    look = Look.SYSTEM
+    is_system_contrast = False
 
 
 def current() -> Theme:
@@ -171,27 +84,64 @@ def current() -> Theme:
     return _Choice.theme
 
 
-def choose_dark(dark: bool | None) -> None:
-    """Use the dark theme, the light one, or with None the one of the system."""
-    _Choice.forced = dark
+def choose(look: Look) -> None:
+    """Use the colours that a person has chosen, or those of the system."""
+    _Choice.look = look
     apply()
 
 
-def chosen_dark() -> bool | None:
-    """Return what was chosen, None for the system's own."""
-    return _Choice.forced
+def chosen() -> Look:
+    """Return what was chosen."""
+    return _Choice.look
+
+
+def choose_dark(dark: bool | None) -> None:
+    """Use the dark theme, the light one, or with None the one of the system."""
+    choose({None: Look.SYSTEM, False: Look.LIGHT, True: Look.DARK}[dark])
+
+
+def follow_system(palette_of_system: QPalette) -> None:
+    """Take note of how the platform itself is dressed, before it is dressed otherwise."""
+    _Choice.is_system_contrast = is_high_contrast(palette_of_system)
+
+
+def is_high_contrast(found: QPalette) -> bool:
+    """Return whether a platform's palette is one of high contrast: black on white or so, all over.
+
+    Qt 6.8 cannot be asked for the wish itself.
+    """
+    window, base = found.color(QPalette.ColorRole.Window), found.color(QPalette.ColorRole.Base)
+    text = found.color(QPalette.ColorRole.WindowText)
+    return window.rgb() == base.rgb() and contrast(window, text) >= _CONTRAST_OF_SYSTEM
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of two colours as WCAG has it, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def apply() -> None:
     """Dress the application in the theme that is chosen or that the system asks for."""
-    dark = _Choice.forced
-    if dark is None:
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    _Choice.theme = DARK if dark else LIGHT
+    _Choice.theme = _theme_for(_Choice.look)
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setPalette(palette(_Choice.theme))
         application.setStyleSheet(style_sheet(_Choice.theme))
+
+
+def _theme_for(look: Look) -> Theme:
+    system_is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    dark = system_is_dark if look in (Look.SYSTEM, Look.CONTRAST) else look is Look.DARK
+    if look is Look.CONTRAST or (look is Look.SYSTEM and _Choice.is_system_contrast):
+        return CONTRAST_DARK if dark else CONTRAST_LIGHT
+    return DARK if dark else LIGHT
 
 
 def palette(theme: Theme) -> QPalette:
@@ -234,6 +184,8 @@ def style_sheet(theme: Theme) -> str:
     """Return `resources/style.qss` with its tokens replaced by a theme's colours."""
     tokens = theme.tokens()
     text = resource("style.qss").read_text(encoding="utf-8")
+    if theme.is_contrast:
+        text += resource("contrast.qss").read_text(encoding="utf-8")
     return _TOKEN.sub(lambda found: tokens[found[1]], text)
 
 

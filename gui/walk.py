@@ -52,6 +52,7 @@ class FindingWalk(QObject):
     def hide_frames(self) -> None:
         """Take the frames away."""
         self._controller.choose(None)
+        self._controller.frames.show(())
 
     def _step(self, forward: bool) -> None:
         if self._controller.session is None:

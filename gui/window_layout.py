@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.actions import ACTIONS
 from gui.views.tool_bar import ToolBar, fill_menus
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ def put_together(window: MainWindow, splitter: QSplitter, pages: QStackedWidget)
     column.setSpacing(0)
     column.addWidget(window.bar)
     column.addWidget(pages, 1)
+    window.shell.put_into(column)
     window.setCentralWidget(centre)
     window.setStatusBar(window.status)
     fill_menus(window.menuBar(), window.actions_by_name)
     window.addToolBar(ToolBar(window.actions_by_name, window))
     grid = window.page.grid
-    grid.addActions([window.actions_by_name[name] for name in ("copy", "clear", "edit_cell")])
-    grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    grid.addActions([window.actions_by_name[spec.name] for spec in ACTIONS if spec.in_grid])
+    grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

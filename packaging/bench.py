@@ -7,32 +7,40 @@ run, so that they mean the same everywhere.
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench_clock import seconds, show
+from bench_grid import bench_scrolling
+from bench_reading import bench_reading
 
 from core.batch import batch_of
 from core.batch_workers import Workers
 from core.document import Cell, Document, Section, Table
 from core.edits import Edit
-from core.export import excel_target, write_all
+from core.export import excel_target, word_target, write_all
 from core.forms.match import match
 from core.prose import finder
-from core.readers.docx import read_docx
+from core.reasons import Mode, Style
 from core.resources import SAMPLE
 from core.rules.model import CheckResult
 from core.session import Session, open_session
 from core.writers.workbook import report_workbook
 from tests.core.batch_folders import fill_quickly
 from tests.core.diagnosis.experiments import EXPERIMENTS, run
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from gui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT_REPORT = ROOT.parent / "shared" / "corpus" / "004_de53b01729c18d18.txt"
@@ -41,7 +49,9 @@ OPEN_TARGET, CHECK_TARGET, RECHECK_TARGET = 0.050, 0.020, 0.005
 EDIT_TARGET, PAINT_TARGET = 0.016, 0.5
 # Reports a second.
 BATCH_TARGET = 40
-EXCEL_TARGET, LARGE_TABLE_TARGET = 0.150, 2.0
+# From a click on a finding until its cell is seen.
+CLICK_TARGET = 0.050
+TRACKED_TARGET, EXCEL_TARGET, LARGE_TABLE_TARGET = 0.100, 0.150, 2.0
 
 # Run in a process of its own: says when the window, or the report in it, was painted.
 FIRST_PAINT = """
@@ -71,28 +81,6 @@ REPORT = {
     "ready": "self.table_model is not None",
     "place": "views.report_page",
 }
-
-
-def seconds(
-    work: Callable[[], object], times: int, clock: Callable[[], float] = time.perf_counter
-) -> list[float]:
-    """Return how long some work takes, each time; a first time does not count."""
-    work()
-    taken = []
-    for _ in range(times):
-        started = clock()
-        work()
-        taken.append(clock() - started)
-    return taken
-
-
-def show(what: str, taken: list[float], target: float | None = None) -> float:
-    """Print the median of some times in ms, with the span they lie in; return it."""
-    median = statistics.median(taken)
-    aim = f"   target {target * 1000:.0f}" if target else ""
-    spread = f"{min(taken) * 1000:.1f}–{max(taken) * 1000:.1f}, n = {len(taken)}"
-    print(f"{what:<58}{median * 1000:>9.1f} ms   ({spread}){aim}")
-    return median
 
 
 def bench_opening() -> None:
@@ -188,8 +176,26 @@ def bench_window() -> None:
     worked = seconds(edit_and_paint, 60, time.process_time)
     show("edit, check and repaint in the window, work alone", worked)
     show("edit, check and repaint in the window", seconds(edit_and_paint, 60), EDIT_TARGET)
+    show_click_on_finding(window, app)
     controller.close_session()
     window.close()
+
+
+def show_click_on_finding(window: MainWindow, app: QApplication) -> None:
+    """Choose findings in turn, each in another table, until its cell has been painted."""
+    from itertools import cycle
+
+    causes = [cause for cause in window.controller.causes if cause.cells]
+    each = cycle(causes)
+
+    def choose() -> None:
+        window.walk.choose(next(each))
+        window.page.grid.viewport().repaint()
+        app.processEvents()
+
+    worked = seconds(choose, 40, time.process_time)
+    show("click on a finding until its cell is painted, work alone", worked)
+    show("click on a finding until its cell is painted", seconds(choose, 40), CLICK_TARGET)
 
 
 def bench_start() -> None:
@@ -211,45 +217,22 @@ def painted(script: str) -> float:
     return float(done.stdout.split()[-1]) - started
 
 
-def bench_reading() -> None:
-    """Read the sample's tables in several ways and print how much longer the others take."""
-    data = SAMPLE.read_bytes()
-    own = show("read the sample", seconds(lambda: read_docx(data, SAMPLE.name), 20))
-    for name, work, times in other_ways():
-        median = show(f"  the same tables by {name}", seconds(work, times))
-        print(f"{'':<58}{median / own:>9.1f} times as long")
-
-
-def other_ways() -> Iterator[tuple[str, Callable[[], object], int]]:
-    """The same tables read by others: python-docx in two ways, LibreOffice by way of HTML."""
+def bench_word() -> None:
+    """Save the sample with an edit as a tracked revision, beside opening and saving it alone."""
     import docx
 
-    def by_cells() -> None:
-        for table in docx.Document(str(SAMPLE)).tables:
-            for cell in table._cells:
-                _ = cell.text
-
-    def by_cell() -> None:
-        for table in docx.Document(str(SAMPLE)).tables:
-            for row in range(len(table.rows)):
-                for column in range(len(table.columns)):
-                    _ = table.cell(row, column).text
-
-    yield "python-docx, _cells", by_cells, 5
-    yield "python-docx, table.cell()", by_cell, 2
-    if office := shutil.which("soffice"):
-        with tempfile.TemporaryDirectory() as folder:
-            yield "LibreOffice's HTML export", lambda: export_html(office, Path(folder)), 3
-    else:
-        print("  LibreOffice is not installed, left out")
-
-
-def export_html(office: str, folder: Path) -> None:
-    """Let LibreOffice write the sample as HTML, with a profile of its own."""
-    profile = (folder / "profile").as_uri()
-    options = ["--headless", "--norestore", "--convert-to", "html", "--outdir", str(folder)]
-    command = [office, f"-env:UserInstallation={profile}", *options, str(SAMPLE)]
-    subprocess.run(command, check=True, capture_output=True)
+    session = open_session(SAMPLE)
+    ref = session.match.places[SLOT].ref
+    session.apply(Edit(ref, session.text(ref), "99"))
+    result = session.check()
+    with tempfile.TemporaryDirectory() as folder:
+        target = word_target(Path(folder) / "示例.docx", Style(Mode.TRACKED))
+        taken = seconds(lambda: write_all(session, result, [target], overwrite=True), 20)
+        own = show("save the sample with a tracked revision", taken, TRACKED_TARGET)
+        other = Path(folder) / "other.docx"
+        taken = seconds(lambda: docx.Document(str(SAMPLE)).save(str(other)), 20)
+        show("  python-docx opens and saves it, no edit", taken)
+        print(f"{'':<58}{own / statistics.median(taken):>9.1f} times as long as that")
 
 
 def bench_workbook() -> None:
@@ -298,10 +281,12 @@ def main() -> None:
     bench_checking()
     bench_diagnosis()
     bench_window()
+    bench_scrolling()
     bench_start()
-    bench_reading()
+    bench_word()
     bench_workbook()
     bench_batch()
+    bench_reading()
 
 
 if __name__ == "__main__":

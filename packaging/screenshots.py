@@ -1,123 +1,87 @@
-"""Draw every main state of the window into PNG files (`make screenshots`).
+"""Draw every screen and dialog into PNG files, at two scales in both themes (`make screenshots`).
 
     python packaging/screenshots.py [FOLDER]
+    python packaging/screenshots.py FOLDER light|dark|contrast
 
-FOLDER is docs/images by default.  Works without a display.
+The first draws the light theme at 100 % into FOLDER, docs/images by default, and all four
+sets into out/screenshots; the second one theme at the scale of QT_SCALE_FACTOR.
+Works without a display.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import more_scenes
+from altered_reports import (
+    UNCERTAIN_SLOT,
+    as_of_last_year,
+    with_extra_table,
+    with_uncertain_cell,
+)
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from screenshot_dialogs import surroundings
+from screenshot_studio import SIZE, Studio
 
-from core.document import Cell, CellRef, Confidence, Document, Table
 from core.explanations import ExplanationKind
+from core.preferences import Look
 from core.resources import SAMPLE
 from core.session import Session, open_session
 from gui import bindings, theme
 from gui.app import make_application
-from gui.causes import Cause
-from gui.controller import SessionController
-from gui.main_window import MainWindow
 from gui.views.dialogs import Dialogs
 from gui.views.list_dialog import ListDialog
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZE = (1440, 900)
 SMALL_SIZE = (1366, 768)
 SLOT = "applications.unavailable_not_held.natural_person"
-UNCERTAIN_SLOT = "cases.direct_lawsuit.other"
-_PATIENCE = 10.0
+SETS = [(look, scale) for look in (Look.LIGHT, Look.DARK) for scale in ("1", "1.5")]
 _SETTINGS = """{"format": "gouji-settings", "version": 1, "name": "临江县政务公开办",
  "severities": {"TBL002": "note"}}"""
-
-
-class Studio:
-    """A window with the sample in it, and a folder for its pictures."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.controller = SessionController()
-        self.window = MainWindow(self.controller)
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.settle()
-
-    def settle(self) -> None:
-        """Let everything that was asked for be drawn, the delayed prose too."""
-        QTest.qWait(150)
-
-    def take(self, name: str, widget: QWidget | None = None) -> None:
-        """Draw a widget, the whole window by default."""
-        self.settle()
-        path = self.folder / f"{name}.png"
-        picture = with_few_colours((widget or self.window).grab().toImage())
-        # The quality of a PNG is how much time its compression may take: 0 is most.
-        picture.save(str(path), "PNG", 0)
-        print(path)
-
-    def open(self, session: Session) -> Session:
-        """Show a session, with nothing chosen."""
-        self.controller.adopt(session, session.check())
-        self.window.bar.hide()
-        self.settle()
-        return session
-
-    def cause_of(self, rule: str) -> Cause:
-        """Return what a rule has found."""
-        return next(cause for cause in self.controller.causes if rule in cause.rules)
-
-    def slot(self, name: str) -> CellRef:
-        """Return the address of a slot."""
-        return self.controller.present.match.places[name].ref
-
-    def wait_for(self, condition: Callable[[], bool]) -> None:
-        """Handle events until something has come about.
-
-        Raises:
-            TimeoutError: It has not.
-        """
-        deadline = time.monotonic() + _PATIENCE
-        while not condition():
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            QApplication.processEvents()
 
 
 def main(arguments: list[str]) -> int:
     """Draw all states and return the exit status."""
     folder = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
-    folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as own:
         # Nothing that is explained for a picture may reach whoever makes it.
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):
             os.environ[name] = own
-        draw_all(folder)
+        if len(arguments) > 1:
+            folder.mkdir(parents=True, exist_ok=True)
+            draw_all(folder, Look(arguments[1]))
+            return 0
+        for look, scale in SETS:
+            draw_apart(ROOT / "out" / "screenshots" / f"{look.value}-{scale}", look, scale)
+        draw_apart(folder, Look.LIGHT, "1")
     return 0
 
 
-def draw_all(folder: Path) -> None:
+def draw_apart(folder: Path, look: Look, scale: str) -> None:
+    """Draw a set in a process of its own: the scale cannot be changed later."""
+    command = [sys.executable, str(Path(__file__).resolve()), str(folder), look.value]
+    subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
+
+
+def draw_all(folder: Path, look: Look) -> None:
     """Draw all states into a folder."""
     make_application()
-    theme.choose_dark(False)
+    theme.choose(look)
     studio = Studio(folder)
     scenes = (start_page, opening_errors, sample, explaining, last_year, editing, tables, dialogs)
-    for draw in (*scenes, sizes_and_themes):
+    for draw in (*scenes, more_scenes.draw, surroundings):
         draw(studio)
+    if look is Look.LIGHT:
+        sizes_and_themes(studio)
     studio.controller.shut_down()
 
 
@@ -222,6 +186,14 @@ def tables(studio: Studio) -> None:
         studio.take(f"table-{name}")
     page.show_section(1)
     studio.take("section-text")
+    passages = page.section.page.shown.passages
+    page.section.page.edit(passages[1])
+    studio.take("prose-editor")
+    page.section.page.leave()
+    page.show_cell(session.match.places[SLOT].ref)
+    studio.window.evidence.show_relations()
+    studio.take("relations", studio.window.evidence.panel)
+    studio.window.evidence.panel.close()
     studio.open(Session(session.path, session.data, with_extra_table(session.source)))
     page.show_table("t9")
     studio.take("unmatched-table")
@@ -252,6 +224,7 @@ def dialogs(studio: Studio) -> None:
 def sizes_and_themes(studio: Studio) -> None:
     """The common small screen, zoom, and the dark theme."""
     window = studio.window
+    studio.open(open_session(SAMPLE))
     window.walk.choose(studio.cause_of("SUM002"))
     window.resize(*SMALL_SIZE)
     studio.take("small-screen")
@@ -264,60 +237,6 @@ def sizes_and_themes(studio: Studio) -> None:
     studio.controller.close_session()
     studio.take("dark-start-page")
     theme.choose_dark(None)
-
-
-def with_few_colours(picture: QImage) -> QImage:
-    """Return a picture in the theme's own colours and the most frequent others, 256 in all."""
-    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
-    own = [QColor(c).rgb() for c in theme.current().tokens().values() if isinstance(c, str)]
-    counts = Counter(memoryview(plain.constBits()).cast("I"))
-    frequent = [colour for colour, _ in counts.most_common(256)]
-    colours = list(dict.fromkeys(own + frequent))[:256]
-    flags = Qt.ImageConversionFlag.AvoidDither
-    return plain.convertToFormat(QImage.Format.Format_Indexed8, colours, flags)
-
-
-def with_extra_table(document: Document) -> Document:
-    """Return the report with a table that is none of the three at its end."""
-    rows = (("科室", "公开条数", "备注"), ("办公室", "120", ""), ("林政科", "56", "含公示"))
-    cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
-    last = document.sections[-1]
-    changed = replace(last, blocks=(*last.blocks, Table("t9", 3, 3, cells)))
-    return replace(document, sections=(*document.sections[:-1], changed))
-
-
-def as_of_last_year(session: Session) -> Document:
-    """Return a report of the year before that almost fits the sample."""
-    source = session.source
-    numbers = [session.match.places[slot].ref for slot in session.match.places]
-    texts = {ref: "0" for ref in numbers if session.text(ref).isdigit()}
-    for row, total in (("carried_out", "5"), ("carried_in", "4"), ("received", "52")):
-        texts[session.match.places[f"applications.{row}.total"].ref] = total
-        texts[session.match.places[f"applications.{row}.natural_person"].ref] = total
-    sections = tuple(replace(part, blocks=part.tables) for part in source.sections)
-    title = (source.title or "").replace("2024", "2023")
-    return replace(source, sections=sections, title=title, year=2023).with_texts(texts)
-
-
-def with_uncertain_cell(session: Session) -> Document:
-    """Return the report as if one cell could have been read in two ways."""
-    ref = session.match.places[UNCERTAIN_SLOT].ref
-
-    def read(cell: Cell) -> Cell:
-        if (cell.row, cell.column) != (ref.row, ref.column):
-            return cell
-        return replace(cell, text="", confidence=Confidence.UNCERTAIN, readings=("1", "11"))
-
-    def changed(block: object) -> object:
-        if isinstance(block, Table) and block.id == ref.table:
-            return replace(block, cells=tuple(read(cell) for cell in block.cells))
-        return block
-
-    sections = tuple(
-        replace(part, blocks=tuple(changed(block) for block in part.blocks))
-        for part in session.source.sections
-    )
-    return replace(session.source, sections=sections)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from threading import Lock
 from types import ModuleType
@@ -27,6 +28,8 @@ from core.progress import Progress
 from core.readers.confinement import Job, confine_myself
 
 Read = Callable[[bytes, str, Progress], Document]
+# What the other process does with a file; what it brings is bytes that nobody trusts.
+Work = Callable[[bytes, str, Progress], bytes]
 
 # Seconds: without a sign of life, in all, and until a slow disk has brought the program.
 STILL, ALTOGETHER, STARTING = 8.0, 60.0, 60.0
@@ -68,15 +71,37 @@ def read_apart(
         UnreadableFileError: `read` said so; or it took too long, too much memory, or died.
         Cancelled: `progress` asked to stop.
     """
+    work = partial(_packed, read)
+    return _unpacked(work_apart(work, data, name, progress, still=still, altogether=altogether))
+
+
+def work_apart(
+    work: Work,
+    data: bytes,
+    name: str,
+    progress: Progress,
+    *,
+    still: float = STILL,
+    altogether: float = ALTOGETHER,
+) -> bytes:
+    """Return the bytes that `work` makes of a file, in a process that ends with this call.
+
+    They come from a process that a hostile file may have taken over: whoever takes
+    them must find out what they are.  All else is as for `read_apart`.
+
+    Raises:
+        UnreadableFileError: `work` said so; or it took too long, too much memory, or died.
+        Cancelled: `progress` asked to stop.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, read, name), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, work, name), daemon=True)
     with no_main_module():
         process.start()
     theirs.close()
     job = Job(process.pid or 0)
     try:
-        return _Conversation(ours, progress, still, altogether).document(data)
+        return _Conversation(ours, progress, still, altogether).answer_to(data)
     finally:
         ours.close()
         process.kill()
@@ -114,7 +139,7 @@ class _Conversation:
         self._altogether = altogether
         self._steps = (0, 1)
 
-    def document(self, data: bytes) -> Document:
+    def answer_to(self, data: bytes) -> bytes:
         try:
             self._expect_ready()
             self._connection.send_bytes(data)
@@ -127,12 +152,12 @@ class _Conversation:
         if kind != _READY:
             raise UnreadableFileError(DIED, f"began with {kind!r}")
 
-    def _answer(self) -> Document:
+    def _answer(self) -> bytes:
         end = time.monotonic() + self._altogether
         while True:
             kind, content = self._next(min(end, time.monotonic() + self._still))
             if kind == _READ:
-                return _unpacked(content)
+                return content
             values = json.loads(content)
             if kind == _REFUSED:
                 raise UnreadableFileError(*values)
@@ -190,17 +215,21 @@ def _say(connection: Connection[Any, Any], kind: bytes, *values: object) -> None
     connection.send_bytes(kind + json.dumps(values).encode("ascii"))
 
 
-def _serve(connection: Connection[Any, Any], read: Read, name: str) -> None:
-    """Read one file that the other side sends: the whole life of the process."""
+def _packed(read: Read, data: bytes, name: str, progress: Progress) -> bytes:
+    return pickle.dumps(read(data, name, progress))
+
+
+def _serve(connection: Connection[Any, Any], work: Work, name: str) -> None:
+    """Work on one file that the other side sends: the whole life of the process."""
     confine_myself()
     logging.getLogger().addHandler(_Records(connection))
     # When nobody waits any more there is nobody to tell.
     with suppress(ConnectionError, EOFError):
         _say(connection, _READY)
-        _answer(connection, read, name)
+        _answer(connection, work, name)
 
 
-def _answer(connection: Connection[Any, Any], read: Read, name: str) -> None:
+def _answer(connection: Connection[Any, Any], work: Work, name: str) -> None:
     said = 0.0
 
     def step(done: int, total: int, /) -> None:
@@ -210,10 +239,10 @@ def _answer(connection: Connection[Any, Any], read: Read, name: str) -> None:
             _say(connection, _STEP, done, total)
 
     try:
-        packed = pickle.dumps(read(connection.recv_bytes(), name, step))
+        made = work(connection.recv_bytes(), name, step)
     except ReportError as error:
         _say(connection, _REFUSED, str(error), error.detail)
     except MemoryError:
         _say(connection, _REFUSED, _TOO_BIG, "memory")
     else:
-        connection.send_bytes(_READ + packed)
+        connection.send_bytes(_READ + made)

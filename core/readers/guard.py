@@ -16,6 +16,7 @@ from io import BytesIO
 from itertools import pairwise
 
 from core.errors import UnreadableFileError
+from core.readers.compound import DamagedError, root_streams
 
 MAX_FILE = 100 * 1024 * 1024
 MAX_ENTRIES = 2_000
@@ -102,13 +103,20 @@ def office_kind(data: bytes) -> str:
 
 
 def _ole_kind(data: bytes) -> str:
-    # A directory entry holds a stream's name in UTF-16 and the length of it: exact enough to
-    # tell the kinds apart without following the chains of sectors of a hostile file.
-    for name, kind in _OLE_KINDS.items():
-        entry = name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 2 * len(name) + 2)
-        if entry in data:
-            return "encrypted" if kind == "doc" and _is_encrypted_doc(data) else kind
-    return "ole"
+    try:
+        streams = {name.lower() for name in root_streams(data)}
+        kinds = [kind for name, kind in _OLE_KINDS.items() if name.lower() in streams]
+    except DamagedError:
+        # Its reader refuses it, in the words for what it was meant to be.
+        kinds = [kind for name, kind in _OLE_KINDS.items() if _names(data, name)]
+    kind = kinds[0] if kinds else "ole"
+    return "encrypted" if kind == "doc" and _is_encrypted_doc(data) else kind
+
+
+def _names(data: bytes, stream: str) -> bool:
+    """Return whether an entry of a directory, wherever it is, has a stream's name and length."""
+    name = stream.encode("utf-16-le").ljust(64, b"\0")
+    return name + struct.pack("<H", 2 * len(stream) + 2) in data
 
 
 def _is_encrypted_doc(data: bytes) -> bool:

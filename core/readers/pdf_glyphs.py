@@ -127,6 +127,10 @@ class _Reading:
         return " " if character.isspace() else character
 
     def _glyph(self, index: int, character: str, style: _Style) -> tuple[Glyph, int] | None:
+        # A matrix of absurd numbers turns text by no angle at all.
+        if not math.isfinite(style.angle):
+            self._page.slanted += 1
+            return None
         quarter = round(style.angle / (math.pi / 2)) % 4
         slant = abs((style.angle + math.pi / 4) % (math.pi / 2) - math.pi / 4)
         box = self._box(index, character, style, quarter)

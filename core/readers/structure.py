@@ -9,6 +9,7 @@ from itertools import pairwise
 from core.document import Block, Document, Paragraph, Provenance, Section, Table
 from core.readers.headings import Heading, find_headings
 from core.readers.naming import find_naming
+from core.readers.pieces import join_pieces
 
 
 def build_document(
@@ -21,8 +22,10 @@ def build_document(
 
     Sections stand as the file has them: in a wrong order, repeated or missing.
     What stands before the first heading is section 0.  Tables are named t1, t2, …
-    `title_hint` is a title that is not in the text, such as a page's <title>.
+    `title_hint` is a title that is not in the text, such as a page's <title>.  A
+    statutory table that stands there in pieces becomes one (see `core.readers.pieces`).
     """
+    blocks = list(join_pieces(blocks))
     texts = [block.text if isinstance(block, Paragraph) else None for block in blocks]
     headings = find_headings(texts)
     named = list(_with_ids(blocks))

@@ -1,17 +1,22 @@
 """A new Word file on the page of GB/T 9704-2012: its body and everything around it.
 
-Nothing but what is needed: no template, no preview picture, no empty parts.
+The package is python-docx's; the pages are laid out as the standard says.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.version import DISPLAY_NAME
 from core.writers.official_styles import WORD, style_parts
-from core.writers.package import packed, properties
+from core.writers.package import properties, repacked
 from core.writers.texts import clean
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 # A4 in twips.  Upright, the type area of 156 × 225 mm is 37 mm from the top and 28 mm from the
 # left.  Across, the page is turned so that its top comes to the binding edge.
@@ -25,17 +30,14 @@ _FOOTER, _FOOTER_ACROSS = 1427, 917
 UPRIGHT_WIDTH = _SHORT - _UPRIGHT["left"] - _UPRIGHT["right"]
 ACROSS_WIDTH = _LONG - _ACROSS["left"] - _ACROSS["right"]
 
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# Part, its content type behind the office's prefix, relationship, id.
-_PARTS = (
-    ("styles", "styles", "styles", "rId1"),
-    ("settings", "settings", "settings", "rId2"),
-    ("fontTable", "fontTable", "fontTable", "rId3"),
-    ("footer1", "footer", "footer", "rId4"),
-    ("footer2", "footer", "footer", "rId5"),
+# What python-docx's template has, and an office's report has no use for.
+_UNUSED = (
+    "/customXml",
+    "/numbering",
+    "/stylesWithEffects",
+    "/theme",
+    "/thumbnail",
+    "/webSettings",
 )
 
 
@@ -57,32 +59,33 @@ TABLE_END = '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
 
 def official_file(pieces: Iterable[Piece], title: str, author: str) -> bytes:
     """Return a .docx with a body; the same body gives the same bytes."""
-    body = "".join(_body(list(pieces)))
-    document = f'<w:document xmlns:w="{WORD}" xmlns:r="{_RELATIONS}"><w:body>{body}</w:body>'
+    word = _empty_word_document(f"<w:body>{''.join(_body(list(pieces)))}</w:body>")
+    # Later sections have the footers of the first one.
+    for footer in (word.sections[0].footer, word.sections[0].even_page_footer):
+        footer.is_linked_to_previous = False
+    buffer = io.BytesIO()
+    word.save(buffer)
     parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships(
-            (
-                ("rId1", f"{_RELATIONS}/officeDocument", "word/document.xml"),
-                (
-                    "rId2",
-                    f"{_PACKAGE}/relationships/metadata/core-properties",
-                    "docProps/core.xml",
-                ),
-                ("rId3", f"{_RELATIONS}/extended-properties", "docProps/app.xml"),
-            )
-        ),
         **properties(clean(title), clean(author), application=DISPLAY_NAME),
-        "word/document.xml": f"{_XML}{document}</w:document>".encode(),
-        "word/_rels/document.xml.rels": _relationships(
-            tuple(
-                (identifier, f"{_RELATIONS}/{kind}", f"{part}.xml")
-                for part, _, kind, identifier in _PARTS
-            )
-        ),
         **style_parts(),
     }
-    return packed(parts)
+    return repacked(buffer.getvalue(), lambda name, content: parts.get(name, content))
+
+
+def _empty_word_document(body: str) -> WordDocument:
+    """Return python-docx's template with another body, and without what is of no use here."""
+    import docx  # costs 60 ms, so only when a report is written
+    from docx.oxml import parse_xml
+
+    word = docx.Document()
+    for holder in (word.part.package, word.part):
+        for key, relationship in list(holder.rels.items()):
+            if relationship.reltype.endswith(_UNUSED):
+                del holder.rels[key]
+    element = word.element
+    parsed = parse_xml(f'<w:document xmlns:w="{WORD}">{body}</w:document>')
+    element.replace(element.body, parsed[0])
+    return word
 
 
 def _body(pieces: Sequence[Piece]) -> Iterable[str]:
@@ -107,38 +110,8 @@ def _section(is_across: bool) -> str:
     )
     footer = _FOOTER_ACROSS if is_across else _FOOTER
     return (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
-        '<w:footerReference w:type="even" r:id="rId5"/>'
+        "<w:sectPr>"
         f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
         f'<w:pgMar {sides} w:header="851" w:footer="{footer}" w:gutter="0"/>'
         '<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-848"/></w:sectPr>'
     )
-
-
-def _content_types() -> bytes:
-    main = f"{_OFFICE}.wordprocessingml"
-    overrides = [
-        ("/word/document.xml", f"{main}.document.main+xml"),
-        *((f"/word/{part}.xml", f"{main}.{kind}+xml") for part, kind, _, _ in _PARTS),
-        ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-        ("/docProps/app.xml", f"{_OFFICE}.extended-properties+xml"),
-    ]
-    listed = "".join(
-        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides
-    )
-    relations = "application/vnd.openxmlformats-package.relationships+xml"
-    return (
-        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="{relations}"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
-    ).encode()
-
-
-def _relationships(entries: Iterable[tuple[str, str, str]]) -> bytes:
-    listed = "".join(
-        f'<Relationship Id="{identifier}" Type="{kind}" Target="{target}"/>'
-        for identifier, kind, target in entries
-    )
-    return (
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
-    ).encode()

@@ -48,6 +48,7 @@ class FindingsModel(QAbstractListModel):
         self._controller = controller
         self._kind: Kind = None
         self._rule: str | None = None
+        self._table: str | None = None
         self._ordered: list[tuple[Position, Cause]] = []
         self._causes: list[Cause] = []
         self._equations: dict[int, tuple[Line, ...]] = {}
@@ -68,13 +69,29 @@ class FindingsModel(QAbstractListModel):
     @property
     def is_filtered(self) -> bool:
         """Whether only some causes are listed."""
-        return self._kind is not None or self._rule is not None
+        return not (self._kind is None and self._rule is None and self._table is None)
 
     @property
     def rule_counts(self) -> Mapping[str, int]:
         """How many causes each rule takes part in, by id, in the order of the catalogue."""
         counts = Counter(rule for cause in self._controller.causes for rule in cause.rule_ids)
         return dict(sorted(counts.items()))
+
+    @property
+    def table_names(self) -> Mapping[str, str]:
+        """What the tables with causes are called, with the counts; "" is the prose."""
+        session = self._controller.session
+        if session is None:
+            return {}
+        counts = Counter(cause.table or "" for cause in self._controller.causes)
+        order = ["", *session.document.tables]
+        names = {t: naming.table_title(session.document, session.match, t) for t in order if t}
+        return {t: f"{names.get(t, '正文')} {counts[t]}" for t in order if counts[t]}
+
+    def show_only_table(self, table: str | None) -> None:
+        """List what was found in one table, "" for the prose, or with None in all."""
+        self._table = table
+        self._relist()
 
     def show_only(self, kind: Kind) -> None:
         """List one severity or state, or with None all."""
@@ -115,6 +132,8 @@ class FindingsModel(QAbstractListModel):
 
     def _is_listed(self, cause: Cause) -> bool:
         if self._rule is not None and self._rule not in cause.rule_ids:
+            return False
+        if self._table is not None and self._table != (cause.table or ""):
             return False
         if isinstance(self._kind, State):
             return cause.state is self._kind

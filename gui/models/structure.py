@@ -15,6 +15,7 @@ from gui import naming
 from gui.causes import Cause, State, count_by_state
 from gui.controller import SessionController
 from gui.highlights import worse
+from gui.saved_state import SavedState
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -182,7 +183,8 @@ class StructureModel(QAbstractItemModel):
         return root
 
     def _changes_text(self) -> str:
-        count = len(self._controller.session.edits) if self._controller.session else 0
+        session = self._controller.session
+        count = SavedState.source(session).changes_in(session) if session else 0
         said = count_by_state(self._controller.causes)
         parts = [self.tr("{0} 处修改").format(count)] if count else []
         if explained := said[State.EXPLAINED] + said[State.IGNORED]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -21,7 +21,8 @@ from core.edits import Changes
 from core.rules.model import Severity
 from gui import naming
 from gui.controller import SessionController
-from gui.models.tooltip import cell_tooltip, is_uncertain
+from gui.frozen import frozen_area
+from gui.models.tooltip import INSERTED, cell_tooltip, is_inserted, is_uncertain
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -50,6 +51,8 @@ class Look:
     framed: bool = False
     uncertain: bool = False
     settled: bool = False
+    total: bool = False
+    pointed: bool = False
 
 
 class TableModel(QAbstractTableModel):
@@ -67,17 +70,19 @@ class TableModel(QAbstractTableModel):
         self._controller = controller
         self._session = controller.present
         self.table_id = table_id
-        self._rows_with_slots = {
-            ref.row for ref in self._session.match.slot_at if ref.table == table_id
-        }
+        self._equations: Mapping[CellRef, str] = {}
+        self._rows_with_slots = self._slot_rows()
+        # While the grid scrolls, the same cells are asked for again and again.
+        self._looks: dict[tuple[int, int], Look] = {}
+        self._editable: dict[tuple[int, int], bool] = {}
         controller.session_changed.connect(self._on_session_changed)
         controller.highlights_changed.connect(self._on_cells_changed)
         controller.frames_changed.connect(self._on_cells_changed)
 
     @property
     def table(self) -> Table:
-        """The table as read; spans never change."""
-        return self._session.source.tables[self.table_id]
+        """The table as it is now; its spans change only with a reset."""
+        return self._session.document.tables[self.table_id]
 
     def ref(self, index: Index) -> CellRef:
         """Return the address of the cell at an index, of its top-left for a covered one."""
@@ -89,31 +94,74 @@ class TableModel(QAbstractTableModel):
         """Return the index of a cell of this table."""
         return self.index(ref.row, ref.column)
 
+    def text(self, ref: CellRef) -> str:
+        """Return what stands in a cell now."""
+        return self._session.text(ref)
+
+    def frozen_area(self) -> tuple[int, int]:
+        """Return how many rows at the top and columns at the left are its header."""
+        table = self.table
+        is_known = self.table_id in self._session.match.by_table_id
+        return frozen_area(table, lambda cell: self._session.is_editable(table.ref(cell)), is_known)
+
+    @property
+    def has_equations(self) -> bool:
+        """Whether equations stand in place of numbers."""
+        return bool(self._equations)
+
+    def show_equations(self, equations: Mapping[CellRef, str]) -> None:
+        """Show these texts in place of the numbers of their cells; none show the numbers."""
+        if equations != self._equations:
+            self._equations = equations
+            self._looks.clear()
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def look(self, row: int, column: int) -> Look:
         """Return what is to be drawn at a position."""
+        known = self._looks.get((row, column))
+        if known is None:
+            known = self._looks[row, column] = self._look(row, column)
+        return known
+
+    def _look(self, row: int, column: int) -> Look:
         session, highlights = self._session, self._controller.highlights
+        frames = self._controller.frames
         cell = self.table.at(row, column)
         ref = CellRef(self.table_id, *((cell.row, cell.column) if cell else (row, column)))
         return Look(
-            session.text(ref),
+            self._equations.get(ref) or session.text(ref),
             self._place(cell, ref) if cell else Place.HOLE,
             highlights.marks.get(ref),
             ref in session.edits,
-            ref in self._controller.framed,
+            ref in frames.cells,
             is_uncertain(session, ref),
             ref in highlights.settled,
+            ref in frames.totals,
+            ref == frames.pointed,
         )
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
-        self._repaint(changes.cells)
+        self._editable.clear()
+        if self._session is self._controller.session and self.table_id in changes.tables:
+            # Every cell below has another address now, and views ask for all of them anew.
+            self.beginResetModel()
+            self._rows_with_slots = self._slot_rows()
+            self._looks.clear()
+            self.endResetModel()
+        else:
+            self._repaint(changes.cells)
 
     @Slot(object)
     def _on_cells_changed(self, cells: frozenset[CellRef]) -> None:
         self._repaint(cells)
 
     def _repaint(self, cells: Iterable[CellRef]) -> None:
+        self._looks.clear()
         own = [ref for ref in cells if ref.table == self.table_id]
+        # What a row that is gone has left marked or framed stands nowhere any more.
+        own = [ref for ref in cells if ref.table == self.table_id and ref.row < self.table.rows]
         if self._session is not self._controller.session or not own:
             return
         if len(own) <= _MOST_SINGLE_CELLS:
@@ -125,6 +173,9 @@ class TableModel(QAbstractTableModel):
         self.dataChanged.emit(
             self.index(min(rows), min(columns)), self.index(max(rows), max(columns))
         )
+
+    def _slot_rows(self) -> set[int]:
+        return {ref.row for ref in self._session.match.slot_at if ref.table == self.table_id}
 
     def _place(self, cell: Cell, ref: CellRef) -> Place:
         if self._session.is_editable(ref):
@@ -150,7 +201,7 @@ class TableModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return cell_tooltip(self._controller, ref)
         if role == Role.AccessibleTextRole:
-            return f"{naming.cell_title(self._session, ref)}，{self._session.text(ref) or '空白'}"
+            return f"{naming.spoken_place(self._session, ref)}，{self._session.text(ref) or '空白'}"
         return self._description(ref)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
@@ -161,22 +212,40 @@ class TableModel(QAbstractTableModel):
         return self._controller.may_edit(ref) and self._controller.set_text(ref, str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that values can be edited, labels only selected, holes nothing."""
-        if not index.isValid() or self.table.at(index.row(), index.column()) is None:
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self._controller.may_edit(self.ref(index)):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        """Return that values can be edited, labels only selected, holes nothing.
+
+        A hole in the place of a slot can be selected: a cell may be put in there.
+        """
+        if not index.isValid():
+            return _NOTHING
+        place = index.row(), index.column()
+        is_value = self._editable.get(place)
+        if is_value is None:
+            is_hole = self.table.at(*place) is None
+            if is_hole and self.ref(index) not in self._session.match.slot_at:
+                return _NOTHING
+            is_value = self._editable[place] = self._session.is_editable(self.ref(index))
+        controller = self._controller
+        # Everything that the answer depends on beside the cell itself, the cheapest first.
+        if controller.is_read_only or not (is_value or controller.labels_unlocked):
+            return _SHOWN
+        if is_value:
+            return _SHOWN if controller.is_opening else _EDITABLE
+        return _EDITABLE if controller.may_edit(self.ref(index)) else _SHOWN
 
     def _description(self, ref: CellRef) -> str:
         findings = self._controller.highlights.findings.get(ref, ())
         words = [f"{naming.SEVERITY_WORDS[f.severity]}：{f.message}" for f in findings]
         if ref in self._session.edits:
             words.insert(0, f"已修改，原文 {self._session.original(ref) or '空白'}")
+        elif is_inserted(self._session, ref):
+            words.insert(0, INSERTED)
         return "；".join(words)
 
 
+_NOTHING = Qt.ItemFlag.NoItemFlags
+_SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _ROLES = frozenset(
     (
         Role.DisplayRole,

@@ -14,6 +14,7 @@ from gui.equation import equation_of_finding, rich_text
 
 # A cell of a blank form may take part in more than a screen can show.
 _MOST_FINDINGS = 6
+INSERTED = "补入的，原文件中没有"
 
 
 def cell_tooltip(controller: SessionController, ref: CellRef) -> str | None:
@@ -37,20 +38,30 @@ def is_uncertain(session: Session, ref: CellRef) -> bool:
     place = session.match.places[slot] if slot else None
     if place and (place.hole or place.presumed or place.confidence is Confidence.UNCERTAIN):
         return True
-    cell = session.source.cell(ref)
+    cell = session.document.cell(ref)
     return cell is not None and cell.confidence is Confidence.UNCERTAIN
 
 
+def is_inserted(session: Session, ref: CellRef) -> bool:
+    """Return whether a cell, or the row that it stands in, was put in by a person."""
+    done = session.restructuring
+    if not done:
+        return False
+    return done.inserted_at(ref.table, ref.row) is not None or done.cell(ref) is not None
+
+
 def _parts(controller: SessionController, session: Session, ref: CellRef) -> Iterator[str]:
-    cell = session.source.cell(ref)
-    if cell is None:
+    if session.document.cell(ref) is None:
         yield "文件中这里没有单元格"
-    if ref in session.edits:
+    if is_inserted(session, ref):
+        color = theme.current().changed.mark
+        yield f'<b style="color:{color}">补入</b>　原文件中没有，可以撤销'
+    elif ref in session.edits:
         color = theme.current().changed.mark
         original = escape(session.original(ref)) or "空白"
         yield f'<b style="color:{color}">已修改</b>　原文：{original}'
     elif is_uncertain(session, ref):
-        readings = "、".join(escape(text) or "空白" for text in (cell.readings if cell else ()))
+        readings = "、".join(escape(text) or "空白" for text in session.readings(ref))
         yield naming.UNCERTAIN + (f"<br>可能是：{readings}" if readings else "")
     findings = controller.highlights.findings.get(ref, ())
     for finding in findings[:_MOST_FINDINGS]:

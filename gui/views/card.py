@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -14,9 +14,11 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextLine,
     QTextOption,
 )
 
+from core.document import CellRef
 from core.explanations import Explanation, Withdrawn
 from gui import icons, naming, theme
 from gui.causes import Cause
@@ -60,6 +62,8 @@ class Card:
         color = colors.text if chosen or self.is_open else colors.muted
         self._title = _document([[Run(title, strong=True)]], title_width, font, color)
         self._equations: QTextDocument | None = None
+        # Where the numbers of cells stand in the equations.
+        self._numbers: tuple[tuple[int, int, CellRef], ...] = ()
         self._texts: list[QTextDocument] = []
         if chosen:
             self._open_up(equations)
@@ -68,6 +72,28 @@ class Card:
             self._add_text(clipped, font, colors.muted)
             if cause.withdrawn:
                 self._add_text("说明因数字变化已撤回", font, colors.warning.mark)
+
+    def ref_at(self, place: QPointF) -> CellRef | None:
+        """Return the cell of the number of an equation at a place, from the card's corner on."""
+        y = 0.0
+        for part, height in self._parts():
+            if part is self._equations:
+                inside = place - QPointF(_BOX_PADDING, y + _BOX_PADDING + 1)
+                found = part.documentLayout().hitTest(inside, Qt.HitTestAccuracy.ExactHit)
+                return next((ref for a, b, ref in self._numbers if a <= found < b), None)
+            y += height
+        return None
+
+    def place_of(self, ref: CellRef) -> QPointF | None:
+        """Return a place inside the number of a cell in the equations, None if it has none."""
+        y = 0.0
+        for part, height in self._parts():
+            if part is self._equations:
+                for start, _, each in self._numbers:
+                    if each == ref:
+                        return _place_in(part, start) + QPointF(_BOX_PADDING, y + _BOX_PADDING + 1)
+            y += height
+        return None
 
     @property
     def height(self) -> int:
@@ -102,6 +128,7 @@ class Card:
             mark = colors.tone(self._cause.severity).mark
             width = self._width - 2 * _BOX_PADDING
             self._equations = _document(equations, width, self._font, colors.text, mark)
+            self._numbers = tuple(_numbers(equations))
         else:
             # The equation says what the message says, and more.
             self._add_text(lead.message, self._font, colors.text)
@@ -147,6 +174,33 @@ def withdrawn_sentence(told: Withdrawn) -> str:
     changed = "，".join(f"{old or '空白'} → {new or '空白'}" for old, new in told.differences[:3])
     changed = f"（{changed}）" if changed else ""
     return f"说明因数字变化{changed}已撤回：“{told.record.explanation.text}”"
+
+
+def _numbers(equations: Iterable[Line]) -> Iterator[tuple[int, int, CellRef]]:
+    """Yield which characters of the laid out equations are the number of which cell."""
+    place = 0
+    for line in equations:
+        for run in line:
+            if run.ref is not None:
+                yield place, place + len(run.text), run.ref
+            place += len(run.text)
+        place += 1
+
+
+def _place_in(document: QTextDocument, position: int) -> QPointF:
+    """Return the middle of a character."""
+    block = document.findBlock(position)
+    inside = position - block.position()
+    line = block.layout().lineForTextPosition(inside)
+    corner = document.documentLayout().blockBoundingRect(block).topLeft()
+    # A character and the one after it; the stubs do not know that a pair comes back.
+    left, right = (_x(line, at) for at in (inside, inside + 1))
+    return corner + QPointF((left + right) / 2, line.y() + line.height() / 2)
+
+
+def _x(line: QTextLine, place: int) -> float:
+    found: object = line.cursorToX(place)
+    return float(found[0]) if isinstance(found, tuple) else float(str(found))
 
 
 def _message(cause: Cause) -> str:

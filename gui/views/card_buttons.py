@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from core.explanations import ExplanationKind
 from core.rules.model import Certainty, Fix
-from gui.causes import Cause, State
+from gui.causes import Cause, State, insertion_of
 from gui.views.flow import FlowRow
 
 # More candidates than these are shown when asked for.
@@ -46,8 +46,9 @@ class CardButtons(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(5)
         sure = sure_fix(cause)
-        if cause.is_open and sure is None and cause.fixes:
-            self._add_candidates(cause.fixes)
+        candidates = tuple(fix for fix in cause.fixes if insertion_of(fix) is None)
+        if cause.is_open and sure is None and candidates:
+            self._add_candidates(candidates)
         self._row = FlowRow(6, self)
         if cause.is_open:
             self._add_answers(cause, sure)
@@ -84,6 +85,12 @@ class CardButtons(QWidget):
             accept = self._button(self.tr("采纳 Ctrl+Enter"), partial(self._choose, sure))
             accept.setObjectName("primary_small")
             accept.setToolTip(sure.title)
+        for fix in cause.fixes:
+            # What is put in is blank, so that there is nothing to weigh: its name is the verb.
+            if insertion_of(fix) is not None:
+                put_in = self._button(fix.title, partial(self._choose, fix))
+                put_in.setObjectName("primary_small")
+                put_in.setToolTip(f"{fix.reason}{self.tr('可以撤销。')}")
         if cause.withdrawn:
             take = self._button(self.tr("沿用原说明"), self.take_over_wanted.emit)
             take.setToolTip(self.tr("原来的说明对现在的数字仍然成立"))

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+)
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from core.document import CellRef
 from gui import theme
 from gui.causes import Cause
 from gui.models.findings import FindingsModel
@@ -58,8 +68,19 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(line)
         painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        card.draw(painter, frame.topLeft().toPoint() + QPoint(PADDING, PADDING))
+        card.draw(painter, _corner(rect))
         painter.restore()
+
+    def ref_at(self, index: Index, rect: QRect, place: QPoint, font: QFont) -> CellRef | None:
+        """Return the cell of the number under a place of the view, None where there is none."""
+        card = self._card(index, font)
+        return card.ref_at(QPointF(place - _corner(rect))) if card and card.chosen else None
+
+    def place_of(self, index: Index, rect: QRect, ref: CellRef, font: QFont) -> QPoint | None:
+        """Return where the number of a cell stands in the view, None if the card has none."""
+        card = self._card(index, font)
+        place = card.place_of(ref) if card else None
+        return None if place is None else place.toPoint() + _corner(rect)
 
     def _card(self, index: Index, font: QFont) -> Card | None:
         model = index.model()
@@ -68,7 +89,7 @@ class CardDelegate(QStyledItemDelegate):
             return None
         # Asked for again and again while the list is laid out; then only the cause tells.
         size = (self.buttons_height if cause is self.chosen else 0, self.width)
-        key = (id(cause), cause is self.chosen, *size, theme.current().dark, font.pointSizeF())
+        key = (id(cause), cause is self.chosen, *size, theme.current().accent, font.pointSizeF())
         if key not in self._by_cause:
             self._by_cause[key] = self._laid_out_card(cause, model, font)
         return self._by_cause[key]
@@ -82,13 +103,19 @@ class CardDelegate(QStyledItemDelegate):
         answers = (_fixes(cause), cause.explanation, withdrawn)
         said = (cause.rules, cause.severity, title, messages, chosen, equations, *answers)
         buttons_height = self.buttons_height if chosen else 0
-        key = (*said, self.width, font, theme.current().dark, buttons_height)
+        key = (*said, self.width, font, theme.current().accent, buttons_height)
         if key not in self._laid_out:
             if len(self._laid_out) > _MOST_LAID_OUT:
                 self._laid_out.clear()
             width = self.width - 2 * (MARGIN + PADDING)
             self._laid_out[key] = Card(cause, title, equations, chosen, width, font, buttons_height)
         return self._laid_out[key]
+
+
+def _corner(rect: QRect) -> QPoint:
+    """Return where the texts of a card begin, as `paint` places them."""
+    frame = QRectF(rect).adjusted(MARGIN + 0.5, GAP + 0.5, -MARGIN - 0.5, -GAP - 0.5)
+    return frame.topLeft().toPoint() + QPoint(PADDING, PADDING)
 
 
 def _fixes(cause: Cause) -> tuple[tuple[str, str], ...]:

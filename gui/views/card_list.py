@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from core.document import CellRef
 from core.explanations import ExplanationKind
 from gui.causes import Cause
 from gui.models.findings import FindingsModel, Index
@@ -24,6 +25,8 @@ class CardList(QListView):
         explanation_wanted: A cause and how it is to be answered (ExplanationKind).
         withdrawal_wanted: A cause whose answer is to be taken back.
         take_over_wanted: A cause whose withdrawn explanation shall hold again.
+        number_pointed: The cell (CellRef) whose number in an equation is under the mouse, or None.
+        number_clicked: The cell whose number in an equation was clicked.
     """
 
     cause_clicked = Signal(object)
@@ -32,6 +35,8 @@ class CardList(QListView):
     explanation_wanted = Signal(object, object)
     withdrawal_wanted = Signal(object)
     take_over_wanted = Signal(object)
+    number_pointed = Signal(object)
+    number_clicked = Signal(object)
 
     def __init__(self, model: FindingsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +119,38 @@ class CardList(QListView):
                 self.explanation_wanted.emit(cause, ExplanationKind.IGNORED)
             return
         super().keyPressEvent(event)
+
+    def number_at(self, place: QPoint) -> CellRef | None:
+        """Return the cell of the number of an equation at a place of the view."""
+        index = self.indexAt(place)
+        return self._delegate.ref_at(index, self.visualRect(index), place, self.font())
+
+    def place_of_number(self, ref: CellRef) -> QPoint | None:
+        """Return where the chosen card has the number of a cell."""
+        index = self._findings.index_of(self._delegate.chosen)
+        return self._delegate.place_of(index, self.visualRect(index), ref, self.font())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the cell of the number that the mouse is over."""
+        super().mouseMoveEvent(event)
+        ref = self.number_at(event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if ref else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        self.number_pointed.emit(ref)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing any more."""
+        super().leaveEvent(event)
+        self.number_pointed.emit(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Lead to the cell of a number that is clicked, else choose the card."""
+        ref = self.number_at(event.position().toPoint())
+        if ref is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.number_clicked.emit(ref)
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     def updateGeometries(self) -> None:
         """Keep the buttons on their card after a new layout."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF, QTextOption
 from PySide6.QtWidgets import (
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +27,7 @@ from core.rules.model import Severity
 from gui import theme
 from gui.models.table import Look, Place, TableModel
 from gui.theme import Theme
+from gui.views.cell_editor import CellTextEditor
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -27,6 +37,8 @@ _CORNER = 8
 _DOT = 2.5
 _BAR = 3
 _FRAME = 2
+_SHORT = 4
+_POINTED = 3
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -34,7 +46,8 @@ class CellDelegate(QStyledItemDelegate):
 
     Shapes say what colours say: a solid corner is 强制性错误, a hollow one 待核实,
     a dot 提示, a grey hollow one what was explained; a bar at the left edge is an
-    edited cell; dots around a cell say that its reading is uncertain.
+    edited cell; dots around a cell say that its reading is uncertain.  A total has
+    a double frame, a cell that a hand points at elsewhere a thick one.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -45,7 +58,6 @@ class CellDelegate(QStyledItemDelegate):
         look, colors = model.look(index.row(), index.column()), theme.current()
         rect = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the fields
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
-        painter.save()
         painter.fillRect(rect, _color(_fill(look, colors)))
         if look.place is Place.HOLE:
             painter.fillRect(rect, _hatch(colors.grid_line))
@@ -53,30 +65,75 @@ class CellDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected and not is_current:
             painter.fillRect(rect, _color(colors.accent, 26))
         _draw_lines(painter, rect, colors, index.row() == 0, index.column() == 0)
-        # A copy: PySide's own is a window on the option, which is gone after the call.
-        font = QFont(option.font)  # type: ignore[attr-defined]  # as above
-        _draw_text(painter, rect, look, colors, font)
+        if look.text:
+            # A copy: PySide's own is a window on the option, which is gone after the call.
+            font = QFont(option.font)  # type: ignore[attr-defined]  # as above
+            _draw_text(painter, rect, look, colors, font)
         _draw_marks(painter, rect, look, colors)
         if look.framed:
             _draw_frame(painter, rect, look, colors)
+        if look.pointed:
+            painter.setPen(_pen(colors.accent, _POINTED))
+            painter.drawRect(QRectF(rect).adjusted(1.5, 1.5, -2.5, -2.5))
         if is_current:
             painter.setPen(_pen(colors.accent, _FRAME))
             painter.drawRect(QRectF(rect).adjusted(0, 0, -1, -1))
-        painter.restore()
 
     def _is_current(self, index: Index) -> bool:
         position = getattr(self.parent(), "current_position", None)
         return position == (index.row(), index.column())
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return a line edit that looks like the cell it covers."""
-        editor = QLineEdit(parent)
-        editor.setFrame(False)
-        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        """Return an editor that looks like the cell it covers."""
+        editor = CellTextEditor(parent)
         editor.setFont(option.font)  # type: ignore[attr-defined]  # the stubs leave out the fields
-        editor.setObjectName("cell_editor")
-        editor.setAccessibleName(self.tr("编辑单元格"))
+        editor.done.connect(partial(self._take, editor))
+        editor.given_up.connect(partial(self._give_up, editor))
+        editor.grown.connect(partial(self._fit, editor))
         return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill the editor once; a check that repaints the cell takes nothing from who types."""
+        if isinstance(editor, CellTextEditor) and not editor.is_filled:
+            editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand the text over."""
+        if isinstance(editor, CellTextEditor):
+            model.setData(index, editor.text())
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        """Cover the cell, and more where the text is longer."""
+        rect = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the fields
+        editor.setProperty("cell_height", rect.height())
+        # The lines around the cell stay to be seen.
+        editor.setGeometry(rect.adjusted(_FRAME, 1, -_FRAME, -_FRAME))
+        if isinstance(editor, CellTextEditor):
+            self._fit(editor)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Leave the keys to the editor, which asks its input method first."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            return False
+        return super().eventFilter(editor, event)
+
+    def _fit(self, editor: CellTextEditor) -> None:
+        cell = int(editor.property("cell_height") or 0) - 1 - _FRAME
+        needed = editor.sizeHint().height()
+        height = max(cell, needed)
+        if editor.height() != height:
+            editor.resize(editor.width(), height)
+        # A single line stands in the middle of its cell, as it is drawn.
+        editor.set_space_above(max(cell - needed, 0) // 2)
+
+    def _take(self, editor: CellTextEditor) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _give_up(self, editor: CellTextEditor) -> None:
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
 
 
 def _fill(look: Look, colors: Theme) -> str:
@@ -91,8 +148,9 @@ def _fill(look: Look, colors: Theme) -> str:
 
 def _draw_lines(painter: QPainter, rect: QRect, colors: Theme, first: bool, left: bool) -> None:
     painter.setPen(_pen(colors.grid_line, 1))
-    painter.drawLine(rect.topRight(), rect.bottomRight())
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    right, bottom = rect.right(), rect.bottom()
+    painter.drawLine(right, rect.top(), right, bottom)
+    painter.drawLine(rect.left(), bottom, right, bottom)
     if first:
         painter.drawLine(rect.topLeft(), rect.topRight())
     if left:
@@ -100,11 +158,13 @@ def _draw_lines(painter: QPainter, rect: QRect, colors: Theme, first: bool, left
 
 
 def _draw_text(painter: QPainter, rect: QRect, look: Look, colors: Theme, font: QFont) -> None:
-    if not look.text:
-        return
     marked = look.mark is not None and colors.tone(look.mark).fill is not None
     painter.setFont(_bold(font) if marked else font)
     painter.setPen(_color(_text_color(look, colors, marked)))
+    if look.place is Place.VALUE and look.text.isdigit() and len(look.text) <= _SHORT:
+        # A number needs no line breaks, and is drawn in a fraction of the time.
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), look.text)
+        return
     inside = QRectF(rect).adjusted(HORIZONTAL_PADDING, 0, -HORIZONTAL_PADDING, 0)
     painter.drawText(inside, look.text, _left() if look.place is Place.ROW_LABEL else _centre())
 
@@ -157,6 +217,9 @@ def _draw_frame(painter: QPainter, rect: QRect, look: Look, colors: Theme) -> No
         style = Qt.PenStyle.SolidLine if look.mark is Severity.ERROR else Qt.PenStyle.DashLine
     painter.setPen(_pen(color, _FRAME, style))
     painter.drawRect(QRectF(rect).adjusted(1, 1, -2, -2))
+    if look.total:
+        painter.setPen(_pen(color, 1))
+        painter.drawRect(QRectF(rect).adjusted(4, 4, -5, -5))
 
 
 @lru_cache(maxsize=128)

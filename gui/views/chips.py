@@ -12,6 +12,7 @@ from core.rules.model import Severity
 from gui import naming
 from gui.causes import Cause, State, count_by_severity, count_by_state
 from gui.models.findings import Kind
+from gui.views.filter_button import FilterButton
 from gui.views.flow import FlowRow
 
 _WORDS: Mapping[Kind, str] = {
@@ -58,9 +59,18 @@ class Chips(FlowRow):
         self.rule_button.setCheckable(True)
         self.rule_button.clicked.connect(self._on_rule_clicked)
         self.add(self.rule_button)
+        self.tables = FilterButton(self.tr("按表筛选"), self.tr("全部表格和正文"))
+        self.tables.chosen.connect(self.refresh)
+        self.add(self.tables)
 
-    def show_counts(self, causes: Iterable[Cause], rules: Mapping[str, int]) -> None:
-        """Show how many there are of each kind; `rules` has the count by rule id."""
+    def show_counts(
+        self, causes: Iterable[Cause], rules: Mapping[str, int], tables: Mapping[str, str]
+    ) -> None:
+        """Show how many there are of each kind.
+
+        `rules` has the count by rule id, `tables` what each is called by id.
+        """
+        self.tables.offer(tables)
         listed = tuple(causes)
         counts: dict[Kind, int] = {None: len(listed)}
         counts.update(count_by_severity(listed).items())
@@ -81,6 +91,7 @@ class Chips(FlowRow):
         self._buttons[None].setChecked(True)
         self._rule = None
         self._name_rule()
+        self.tables.reset()
 
     def _name_rule(self) -> None:
         self.rule_button.setHidden(len(self._rule_counts) < 2 and self._rule is None)

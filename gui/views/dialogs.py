@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from core.version import DISPLAY_NAME, VERSION
-from gui import icons
+from core.version import DISPLAY_NAME
+from gui.views.about_dialog import AboutDialog
+from gui.views.changes_dialog import BeforeSaving, ChangesDialog, Reviewed
 from gui.views.list_dialog import ListDialog
+
+if TYPE_CHECKING:
+    from core.creation import NewReport
 
 OPEN_FILTER = (
     "年度报告 (*.docx *.doc *.wps *.pdf *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.odt"
@@ -81,11 +86,25 @@ class Dialogs:
             return None
         return Path(dialog.selectedFiles()[0])
 
-    def ask_unsaved(self, name: str, count: int) -> Unsaved:
-        """Ask what to do with changes before they are put away."""
+    def ask_changes(self, before: BeforeSaving) -> Reviewed | None:
+        """Show what a file would get, each change with a tick; None if nothing is to be saved."""
+        dialog = ChangesDialog(before, self._parent)
+        return dialog.reviewed if dialog.exec() else None
+
+    def ask_new_report(self) -> NewReport | None:
+        """Ask for which agency and year a report shall be made, None if for none."""
+        # Imported here: what reads and writes Word would delay the first window.
+        from gui.views.new_report_dialog import NewReportDialog
+
+        dialog = NewReportDialog(self._parent)
+        return dialog.wanted if dialog.exec() else None
+
+    def ask_unsaved(self, name: str, count: int, *, is_new: bool = False) -> Unsaved:
+        """Ask what to do with changes before they are put away; a new report has no source."""
+        promise = "" if is_new else "，原文件不会被修改"
         box = self._box(
             f"“{name}”有 {count} 处修改还没有保存。",
-            "保存会写成一个新的 Word 文件，原文件不会被修改。",
+            f"保存会写成一个新的 Word 文件{promise}。",
         )
         save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
@@ -144,17 +163,25 @@ class Dialogs:
         dialog.setCancelButtonText("取消")
         return dialog.textValue() if dialog.exec() else None
 
+    def ask_clear(self, question: str, more: str) -> bool:
+        """Ask whether to remove something for good."""
+        box = self._box(question, more)
+        clear = box.addButton("清除", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is clear
+
+    def run(self, dialog: QDialog) -> bool:
+        """Show a dialog until it is answered; return whether it was accepted."""
+        accepted = bool(dialog.exec())
+        dialog.deleteLater()
+        return accepted
+
     def show_about(self) -> None:
         """Say what the program is."""
-        box = self._box(
-            f"{DISPLAY_NAME} · 年报校核　{VERSION}",
-            "核对政府信息公开工作年度报告的法定表格，指出哪一格不对、为什么。\n\n"
-            "全程离线，原文件不会被修改。\n\n"
-            "本程序以 MIT 许可证发布；所用组件及其许可证见随程序提供的 THIRD-PARTY-NOTICES.md。",
-        )
-        box.setIconPixmap(icons.application_icon().pixmap(48, 48))
-        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
+        AboutDialog(self._parent).exec()
 
     def show_list(
         self, title: str, about: str, headers: Sequence[str], rows: Iterable[Sequence[str]]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from core.document import CellRef
 from core.edits import Changes
 from gui import naming
 from gui.controller import SessionController
-from gui.models.tooltip import is_uncertain
+from gui.models.tooltip import INSERTED, is_inserted, is_uncertain
 
 
 class EditBar(QWidget):
@@ -19,8 +19,10 @@ class EditBar(QWidget):
     Signals:
         committed: Enter was pressed; the text has been handed to the controller.
         left: Escape was pressed; the editor shows the cell's text again.
+        address_clicked: The user wants to go to another cell.
     """
 
+    address_clicked = Signal()
     committed = Signal()
     left = Signal()
 
@@ -29,6 +31,12 @@ class EditBar(QWidget):
         self._controller = controller
         self._ref: CellRef | None = None
         self.setObjectName("edit_bar")
+        self._address = QPushButton()
+        self._address.setObjectName("address")
+        self._address.setToolTip(self.tr("定位到单元格"))
+        self._address.setAccessibleName(self.tr("名称框"))
+        self._address.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._address.clicked.connect(self.address_clicked)
         self._name = QLabel()
         self._name.setObjectName("name_box")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
@@ -42,6 +50,7 @@ class EditBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(8)
+        layout.addWidget(self._address)
         layout.addWidget(self._name)
         layout.addWidget(self.editor, 1)
         layout.addWidget(self._original)
@@ -58,21 +67,24 @@ class EditBar(QWidget):
         session = self._controller.session
         if session is None or ref is None:
             self._name.setText("")
+            self._address.setText("")
             self.editor.show_text("", editable=False)
             self._original.setText("")
             return
         self._name.setText(naming.cell_title(session, ref))
-        editable = session.is_editable(ref) and not self._controller.is_read_only
-        self.editor.show_text(session.text(ref), editable)
+        self._address.setText(naming.address(session.document, ref))
+        self.editor.show_text(session.text(ref), self._controller.may_edit(ref))
         self._original.setText(self._about_original(ref))
 
     def _about_original(self, ref: CellRef) -> str:
         session = self._controller.present
+        if is_inserted(session, ref):
+            return INSERTED
         if ref in session.edits:
             return self.tr("原文 {0}").format(session.original(ref) or self.tr("空白"))
         if is_uncertain(session, ref):
             return naming.UNCERTAIN
-        if not session.is_editable(ref):
+        if not session.is_editable(ref) and not self._controller.may_edit(ref):
             return self.tr("不能修改")
         if self._controller.is_read_only:
             return self.tr("只读")
@@ -91,7 +103,8 @@ class EditBar(QWidget):
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
-        if self._ref in changes.cells:
+        # Where a row came or went, another cell may stand at this address.
+        if self._ref in changes.cells or (self._ref and self._ref.table in changes.tables):
             self.show_cell(self._ref)
 
     @Slot()

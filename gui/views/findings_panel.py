@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from core.errors import ReportError
 from core.explanations import ExplanationKind
-from core.rules.model import Severity
-from gui import naming, theme
+from core.rules.model import Certainty, Fix
+from gui import naming
 from gui.causes import Cause, count_by_severity, count_by_state
 from gui.controller import SessionController
 from gui.explaining import Explaining
 from gui.models.findings import FindingsModel
 from gui.office_settings import OfficeSettings, named
-from gui.tally import Tally
+from gui.unchecked import Unchecked, unchecked
 from gui.views.card_list import CardList
 from gui.views.chips import Chips
 from gui.views.explanation_editor import ExplanationEditor
+from gui.views.findings_words import checked_line, headline, link
+from gui.views.unchecked_list import UncheckedList
 
 
 class FindingsPanel(QWidget):
@@ -32,6 +33,7 @@ class FindingsPanel(QWidget):
         cell_focus_requested: The user wants to type into the chosen finding's cell.
         reasons_requested: The user asks what could not be checked.
         settings_requested: The user asks what an office has set.
+        cell_requested: A cell (CellRef) that stood in the way of a check.
         said: A sentence for the status bar.
     """
 
@@ -40,6 +42,7 @@ class FindingsPanel(QWidget):
     cell_focus_requested = Signal()
     reasons_requested = Signal()
     settings_requested = Signal()
+    cell_requested = Signal(object)
     said = Signal(str)
 
     def __init__(
@@ -58,6 +61,9 @@ class FindingsPanel(QWidget):
         self.cards = CardList(self.model, self)
         self.editor = ExplanationEditor(self)
         self.chips = Chips(self)
+        self.unchecked = UncheckedList(self._reasons, self)
+        self.accept_button = QPushButton()
+        self.accept_button.setObjectName("small")
         self._headline = _label("headline")
         self._checked = _link_label("checked_line")
         self._office = _link_label("office_line")
@@ -69,6 +75,20 @@ class FindingsPanel(QWidget):
         self._lay_out()
         self._connect()
         self._on_checked()
+
+    @property
+    def mechanical(self) -> list[Fix]:
+        """The corrections of writing alone that may be made all at once."""
+        fixes = (fix for cause in self._controller.causes if cause.is_open for fix in cause.fixes)
+        return [fix for fix in fixes if fix.certainty is Certainty.MECHANICAL and fix.safe]
+
+    @Slot()
+    def accept_all(self) -> None:
+        """Make all corrections of writing as one undo step; numbers are never among them."""
+        fixes = self.mechanical
+        texts = {edit.ref: edit.after for fix in fixes for edit in fix.texts}
+        if self._controller.set_texts(texts.items(), self.tr("采纳全部书写更正")):
+            self.said.emit(self.tr("已采纳 {0} 处书写更正，可以一次撤销").format(len(fixes)))
 
     def explain_chosen(self, kind: ExplanationKind) -> None:
         """Begin to explain or ignore the chosen card."""
@@ -85,6 +105,9 @@ class FindingsPanel(QWidget):
         self._office.linkActivated.connect(self._on_office_link)
         self.chips.kind_chosen.connect(self.model.show_only)
         self.chips.rule_chosen.connect(self.model.show_only_rule)
+        self.chips.tables.chosen.connect(self.model.show_only_table)
+        self.accept_button.clicked.connect(self.accept_all)
+        self.unchecked.cell_wanted.connect(self.cell_requested)
         self.cards.cause_clicked.connect(self.cause_activated)
         self.cards.fix_chosen.connect(self.fix_chosen)
         self.cards.entered_cell.connect(self.cell_focus_requested)
@@ -107,6 +130,7 @@ class FindingsPanel(QWidget):
         top.setSpacing(6)
         for widget in (self._headline, self._checked, self._office, self.chips):
             top.addWidget(widget)
+        top.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignLeft)
         head = QFrame()
         head.setObjectName("findings_head")
         head.setLayout(top)
@@ -115,6 +139,7 @@ class FindingsPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addLayout(self._stack, 1)
+        layout.addWidget(self.unchecked)
         layout.addWidget(self.editor)
 
     @Slot()
@@ -122,6 +147,7 @@ class FindingsPanel(QWidget):
         self.editor.leave()
         self.chips.reset()
         self.model.show_only_rule(None)
+        self.model.show_only_table(None)
         self.model.show_only(None)
         self._on_checked()
 
@@ -131,15 +157,22 @@ class FindingsPanel(QWidget):
         settled = sum(count_by_state(causes).values()) - sum(count_by_severity(causes).values())
         self._headline.setText(headline(count_by_severity(causes), tally, settled))
         self._checked.setText(checked_line(tally))
-        self.chips.show_counts(causes, self.model.rule_counts)
+        self.chips.show_counts(causes, self.model.rule_counts, self.model.table_names)
+        self.unchecked.show_count(tally.left_open)
+        count = len(self.mechanical)
+        self.accept_button.setText(self.tr("采纳全部书写更正 {0}").format(count))
+        self.accept_button.setVisible(count > 0)
         self._show_office()
+
+    def _reasons(self) -> list[Unchecked]:
+        return unchecked(self._controller.session, self._controller.result)
 
     def _show_office(self) -> None:
         self._office.setVisible(self._settings.is_used)
         if self._settings.is_used:
             sentence = named(self._controller.office.settings)
             self._office.setText(
-                f"{escape(sentence)}（{_link('show', '查看')}，{_link('put away', '不再使用')}）"
+                f"{escape(sentence)}（{link('show', '查看')}，{link('put away', '不再使用')}）"
             )
 
     @Slot()
@@ -219,34 +252,6 @@ class FindingsPanel(QWidget):
             self.settings_requested.emit()
         else:
             self._settings.put_away()
-
-
-def headline(counts: Mapping[Severity, int], tally: Tally, settled: int = 0) -> str:
-    """Return how much of each severity there is; no promise where there is nothing."""
-    said = [f"{count} 处{naming.SEVERITY_WORDS[s]}" for s, count in counts.items() if count]
-    if said:
-        return " · ".join(said)
-    if settled:
-        return f"{settled} 处疑点均已说明或忽略"
-    return "未发现不一致" if tally.relations.checked else "没有可以检查的关系"
-
-
-def checked_line(tally: Tally) -> str:
-    """Return what was checked and what could not be, as HTML with a link to the reasons."""
-    relations = tally.relations
-    line = f"已检查 {relations.checked} 条勾稽关系：通过 {relations.passed}"
-    if relations.left_open:
-        line += f"，未能检查 {relations.left_open}"
-    rest = tally.left_open - relations.left_open
-    if tally.across.checked:
-        line += f"，与上年年报核对 {tally.across.checked} 项"
-    if rest:
-        line += f"，另有 {rest} 项其他检查没有做"
-    return f"{line}（{_link('reasons', '查看原因')}）" if tally.left_open else line
-
-
-def _link(target: str, text: str) -> str:
-    return f'<a href="{target}" style="color:{theme.current().accent}">{text}</a>'
 
 
 def _label(name: str) -> QLabel:

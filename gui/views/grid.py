@@ -5,58 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
+    QMouseEvent,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QApplication,
     QFrame,
-    QLineEdit,
-    QTableView,
     QWidget,
 )
 
-from core.document import Cell, CellRef
-from gui.clipboard import tab_separated
+from core.document import CellRef
+from gui.cell_range import cells_in
+from gui.clipboard import mime_data
 from gui.models.table import Index, TableModel
-from gui.views import table_layout
-from gui.views.cell_delegate import HORIZONTAL_PADDING, VERTICAL_PADDING, CellDelegate
+from gui.views.cell_delegate import CellDelegate
+from gui.views.cell_editor import CellTextEditor, Way
+from gui.views.frozen_view import FrozenTableView
+from gui.views.grid_keys import take_key
+from gui.views.grid_selection import GridSelection
+from gui.views.grid_sizes import GridSizes
 
-# Larger tables get rows of one height: measuring every text would take seconds.
-_MOST_MEASURED_CELLS = 6000
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+_Trigger = QAbstractItemView.EditTrigger
 
 
-class GridView(QTableView):
-    """Shows a `TableModel`.  Enter goes down, Tab right, Delete clears, Ctrl+C copies TSV.
+class GridView(FrozenTableView):
+    """Shows a `TableModel` and takes keys and mouse as spreadsheets do.
 
     Signals:
         current_cell_changed: The address of the current cell, or None.
         selection_changed: The selection is another one.
         clear_requested: The user wants the selected cells empty.
+        cut_requested: The user wants them on the clipboard and empty.
+        paste_requested: The user wants what is on the clipboard in them.
         zoom_requested: A number of steps up or down.
-        refused: A sentence that says why a cell was not edited.
+        refused: A sentence that says why something was not done.
+        restructured: The table has got or lost a row or cell; none is the current one.
     """
 
     current_cell_changed = Signal(object)
     selection_changed = Signal()
     clear_requested = Signal()
+    cut_requested = Signal()
+    paste_requested = Signal()
     zoom_requested = Signal(int)
     refused = Signal(str)
+    restructured = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._zoom = 100
-        self._widths: list[int] = []
         # Read for every cell that is drawn, also while another widget has the focus.
         self.current_position = (-1, -1)
         self.setObjectName("grid")
@@ -71,10 +75,10 @@ class GridView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            _Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed
         )
+        self.ways = GridSelection(self)
+        self._sizes = GridSizes(self)
 
     @property
     def table_model(self) -> TableModel | None:
@@ -88,58 +92,76 @@ class GridView(QTableView):
         model, index = self.table_model, self.currentIndex()
         return model.ref(index) if model and index.isValid() else None
 
+    @property
+    def cell_editor(self) -> CellTextEditor | None:
+        """The editor that is open on the current cell, None where none is."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index) if index.isValid() else None
+        return editor if isinstance(editor, CellTextEditor) else None
+
     def show_table(self, model: TableModel | None) -> None:
         """Show another table, with its merged cells."""
         before = self.table_model
         self.clearSpans()
+        self.frozen.freeze(0, 0)
         self.setModel(model)
+        self.ways.forget()
         if before is not None and before is not model:
             before.deleteLater()
         self.selection_changed.emit()
         if model is None:
             return
         model.dataChanged.connect(self._on_data_changed)
+        model.modelReset.connect(self._on_model_reset)
+        self._merge_cells()
+
+    def _merge_cells(self) -> None:
+        self.clearSpans()
+        self.frozen.freeze(0, 0)
+        model = self.table_model
+        if model is None:
+            return
         for cell in model.table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
                 self.setSpan(cell.row, cell.column, cell.row_span, cell.column_span)
         self.lay_out()
+        self.frozen.freeze(*model.frozen_area())
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self._merge_cells()
+        self.restructured.emit()
 
     def set_zoom(self, percent: int) -> None:
         """Show the table larger or smaller; rows and columns follow the font."""
-        self._zoom = percent
+        self._sizes.zoom = percent
         self.lay_out()
         self._keep_current_in_view()
 
+    def set_points(self, points: float) -> None:
+        """Show the table in a font of another size at 100 %."""
+        if points != self._sizes.points:
+            self._sizes.points = points
+            self.lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the font again that another style sheet has taken away."""
+        super().changeEvent(event)
+        is_styled = event.type() == QEvent.Type.StyleChange and hasattr(self, "_sizes")
+        if is_styled and self.font().pointSizeF() != self._sizes.shown_points:
+            self.lay_out()
+
     def lay_out(self) -> None:
         """Give columns and rows the sizes that their texts need."""
-        model = self.table_model
-        font = QFont(QApplication.font())
-        font.setPointSizeF(font.pointSizeF() * self._zoom / 100)
-        self.setFont(font)
-        if model is None:
-            return
-        metrics, table = self._metrics(), model.table
-        scroll_bar = self.verticalScrollBar().sizeHint().width()
-        available = max(self.width() - scroll_bar - 2, 200)
-        if len(table.cells) > _MOST_MEASURED_CELLS:
-            self.horizontalHeader().setDefaultSectionSize(int(metrics.em * 6))
-            self.verticalHeader().setDefaultSectionSize(table_layout.single_row_height(metrics))
-            return
-        self._widths = table_layout.column_widths(table, metrics, available)
-        for column, width in enumerate(self._widths):
-            self.setColumnWidth(column, width)
-        heights = table_layout.row_heights(table, metrics, self._widths, self._text)
-        for row, height in enumerate(heights):
-            self.setRowHeight(row, height)
+        self._sizes.lay_out()
+        self.follow()
 
     def go_to(self, ref: CellRef) -> None:
         """Make a cell the current one and bring it into view."""
         model = self.table_model
         if model is None:
             return
-        index = model.index_of(ref)
-        self.setCurrentIndex(index)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self.ways.go((ref.row, ref.column))
 
     def show_cells(self, refs: Iterable[CellRef], anchor: CellRef) -> None:
         """Bring as many of some cells into view as fit, the anchor in any case."""
@@ -152,7 +174,7 @@ class GridView(QTableView):
 
     def move_down(self) -> None:
         """Make the cell below the current one."""
-        self._move_current(1, 0)
+        self.ways.leave(Way.DOWN)
 
     def selected_positions(self) -> int:
         """Return how many grid positions are selected, without listing them."""
@@ -166,85 +188,96 @@ class GridView(QTableView):
         model = self.table_model
         if model is None or self.selectionModel() is None:
             return []
+        area = self.ways.area
+        if area and (cells := list(cells_in(model.table, area))):
+            return [model.table.ref(cell) for cell in cells]
+        # A hole can be selected, too.
         return sorted({model.ref(index) for index in self.selectedIndexes()})
 
-    def copy(self) -> None:
-        """Put the selected range on the clipboard as tab separated text."""
-        model, indexes = self.table_model, self.selectedIndexes()
-        if model is not None and indexes:
-            QGuiApplication.clipboard().setText(tab_separated(model, indexes))
+    def copy(self) -> bool:
+        """Put the selected range on the clipboard, as text and as HTML; return whether it is."""
+        model, area = self.table_model, self.ways.area
+        if model is None:
+            return False
+        if area is None:
+            if self.selected_positions():
+                self.refused.emit(self.tr("选中的不是一个连续区域，没有复制。请只选一个区域。"))
+            return False
+        data = mime_data(model.table, area, lambda cell: model.text(model.table.ref(cell)))
+        QGuiApplication.clipboard().setMimeData(data)
+        return True
 
-    def _text(self, cell: Cell) -> str:
-        model = self.table_model
-        return str(model.data(model.index(cell.row, cell.column)) or "") if model else ""
-
-    def _metrics(self) -> table_layout.Metrics:
-        measured = QFontMetricsF(self.font())
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-
-        def height(text: str, width: float) -> float:
-            if "\n" not in text and measured.horizontalAdvance(text) <= width:
-                return measured.height()
-            return measured.boundingRect(QRectF(0, 0, width, 1e6), int(flags), text).height()
-
-        return table_layout.Metrics(
-            measured.horizontalAdvance("字"),
-            measured.height(),
-            measured.horizontalAdvance,
-            height,
-            HORIZONTAL_PADDING,
-            VERTICAL_PADDING,
-        )
+    def edit_anew(self) -> None:
+        """Open the current cell with nothing in it, as Backspace does."""
+        self._refuse()
+        if self.edit(self.currentIndex(), _Trigger.AnyKeyPressed, None) and self.cell_editor:
+            self.cell_editor.clear()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         """Let a row grow with a text that was typed into it."""
-        model = self.table_model
-        if model is None or first.row() != last.row() or not self._widths:
-            return
-        cell = model.table.at(first.row(), first.column())
-        if cell is None or cell.row_span > 1:
-            return
-        wanted = table_layout.cell_height(cell, self._metrics(), self._widths, self._text(cell))
-        if wanted > self.rowHeight(cell.row):
-            self.setRowHeight(cell.row, int(wanted) + 1)
-
-    def _move_current(self, rows: int, columns: int) -> None:
-        """Go on from the current cell, past what a merged cell covers."""
-        model, index = self.table_model, self.currentIndex()
-        cell = model.table.at(index.row(), index.column()) if model and index.isValid() else None
-        if model is None or cell is None:
-            return
-        row = cell.row + (cell.row_span if rows > 0 else rows)
-        column = cell.column + (cell.column_span if columns > 0 else columns)
-        target = model.index(row if rows else index.row(), column if columns else index.column())
-        if target.isValid():
-            self.setCurrentIndex(model.index_of(model.ref(target)))
+        if first.row() == last.row():
+            self._sizes.grow_row(first.row(), first.column())
+        self.follow()
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Go one cell down after Enter, as spreadsheets do."""
+        """Go on from a cell whose text was taken, as spreadsheets do."""
         super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self._move_current(1, 0)
+        if isinstance(editor, CellTextEditor) and editor.way is not None:
+            self.ways.leave(editor.way)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys that Qt's table leaves alone; all others are Qt's, input methods too."""
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._move_current(-1 if back else 1, 0)
-        elif event.key() == Qt.Key.Key_Delete:
-            self.clear_requested.emit()
+        elif take_key(self, event):
+            event.accept()
         else:
             self._refuse_typing(event)
             super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: object) -> None:
+    def keyboardSearch(self, _search: str) -> None:
+        """Search nothing: typing on a label leads nowhere."""
+
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Keep Tab for the cells; F6 leaves the grid."""
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a range, or with Shift end it here."""
+        index = self.indexAt(event.position().toPoint())
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.RightButton:
+            # A menu on a range is about the range.
+            if index.isValid() and not self.selectionModel().isSelected(index):
+                self.ways.go((index.row(), index.column()))
+            return
+        if is_left and shift and index.isValid() and self.currentIndex().isValid():
+            self.ways.stretch_to((index.row(), index.column()))
+            return
+        self.ways.forget()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Stretch the range to the cell under the pointer; nothing is ever moved by dragging."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        edge = self.viewport().rect()
+        at = event.position().toPoint()
+        # Beyond the edge the view scrolls along.
+        point = QPoint(
+            min(max(at.x(), edge.left()), edge.right()),
+            min(max(at.y(), edge.top()), edge.bottom()),
+        )
+        index = self.indexAt(point)
+        if index.isValid() and self.currentIndex().isValid():
+            self.ways.stretch_to((index.row(), index.column()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Say why a label does not open."""
-        super().mouseDoubleClickEvent(event)  # type: ignore[arg-type]  # the event is Qt's own
+        super().mouseDoubleClickEvent(event)
         self._refuse()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -261,17 +294,26 @@ class GridView(QTableView):
         if event.size().width() != event.oldSize().width():
             self.lay_out()
         self._keep_current_in_view()
+        self.follow()
 
     def edit(self, *arguments: Any) -> Any:
         """Open a cell; F2 and a double click keep its text, with the cursor at the end."""
+        if arguments and arguments[0].isValid() and len(arguments) != 2:
+            self.uncover(arguments[0])
         opened = super().edit(*arguments)
-        triggers = QAbstractItemView.EditTrigger
-        keeps = (triggers.EditKeyPressed, triggers.DoubleClicked)
-        editor = self.indexWidget(self.currentIndex())
-        if len(arguments) > 1 and arguments[1] in keeps and isinstance(editor, QLineEdit):
-            editor.deselect()
-            editor.end(False)
+        trigger = arguments[1] if len(arguments) > 1 else None
+        if (editor := self.cell_editor) is not None and not editor.is_opened:
+            editor.is_opened = True
+            editor.is_typed_over = trigger == _Trigger.AnyKeyPressed
+            if trigger != _Trigger.AnyKeyPressed:
+                editor.move_to_end()
         return opened
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Say why a label does not open; what is composed for a value goes to its editor."""
+        if event.preeditString() or event.commitString():
+            self._refuse()
+        super().inputMethodEvent(event)
 
     def _keep_current_in_view(self) -> None:
         if self.currentIndex().isValid():
@@ -281,12 +323,17 @@ class GridView(QTableView):
         """Tell which cell is the current one."""
         super().currentChanged(current, previous)
         self.current_position = (current.row(), current.column())
+        editable = bool(current.isValid() and current.flags() & Qt.ItemFlag.ItemIsEditable)
+        # No candidates are offered where nothing can be typed.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, editable)
         self.current_cell_changed.emit(self.current_ref)
+        self.follow()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell that the selection is another one."""
         super().selectionChanged(selected, deselected)
         self.selection_changed.emit()
+        self.frozen.follow()
 
     def _refuse_typing(self, event: QKeyEvent) -> None:
         typed = event.text() if not event.modifiers() else ""

@@ -52,6 +52,7 @@ class ListDialog(QDialog):
             self.rows.addTopLevelItem(item)
         self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.rows.header().setStretchLastSection(False)
+        self.rows.header().setAccessibleName("列标题")
         close = QPushButton("关闭")
         close.setDefault(True)
         close.clicked.connect(self.accept)

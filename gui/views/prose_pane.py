@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.document import ParagraphRef, Section
 from core.rules.model import Span
-from gui import theme
-from gui.prose import Passage, same_numbers
-
-_INDENT_CHARACTERS = 2
+from core.rules.ties import Tie
+from gui.prose import Passage, Shown
+from gui.views.paragraph_editor import ParagraphEditor
+from gui.views.prose_page import ProsePage
 
 
 class ProsePane(QWidget):
-    """A heading line and a page of text that can be read and copied, not edited."""
+    """A heading line and a page of paragraphs.
+
+    Signals:
+        addition_wanted: The first paragraph of an empty section (ParagraphRef) was typed.
+    """
+
+    addition_wanted = Signal(object, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("prose_pane")
-        self._passages: Sequence[Passage] = ()
-        self._number = ""
-        self._span: Span | None = None
+        self._empty: Section | None = None
+        self.new_paragraph: ParagraphEditor | None = None
         label = QLabel(self.tr("原文"))
         label.setObjectName("pane_title")
         self._subject = QLabel()
         self._subject.setObjectName("muted")
         self._subject.setTextFormat(Qt.TextFormat.PlainText)
+        self.add_button = QPushButton(self.tr("添加一段"))
+        self.add_button.setObjectName("small")
+        self.add_button.hide()
+        self.add_button.clicked.connect(self.add_paragraph)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(label)
         line.addWidget(self._subject, 1)
-        self.page = QTextEdit()
-        self.page.setObjectName("page")
-        self.page.setReadOnly(True)
-        self.page.setAcceptDrops(False)
-        self.page.setAccessibleName(name)
+        line.addWidget(self.add_button)
+        self.page = ProsePage(name, self)
         self.page.setPlaceholderText(self.tr("报告的文字部分没有提到这张表。"))
-        self.page.setFrameShape(QFrame.Shape.NoFrame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 12)
         layout.setSpacing(6)
@@ -64,72 +62,67 @@ class ProsePane(QWidget):
         passages: Sequence[Passage],
         number: str = "",
         span: Span | None = None,
+        ties: Sequence[Tie] = (),
     ) -> None:
         """Show paragraphs; numbers like a cell's, or a finding's stretch, are marked."""
         self._subject.setText(subject)
-        if (passages, number, span) == (self._passages, self._number, self._span):
+        self.page.show_content(Shown(tuple(passages), number, span, tuple(ties)))
+
+    def show_empty(self, section: Section | None) -> None:
+        """Offer to put a paragraph into a section that says nothing yet, or offer nothing."""
+        if self._empty is not None and (section is None or section.number != self._empty.number):
+            self._leave_new()
+        self._empty = section
+        self.add_button.setVisible(section is not None)
+
+    @Slot()
+    def add_paragraph(self) -> None:
+        """Open an editor for the first paragraph of an empty section."""
+        if self._empty is None:
             return
-        self._passages, self._number, self._span = passages, number, span
-        self._fill()
+        self._leave_new()
+        self.new_paragraph = editor = ParagraphEditor("", self.page.viewport())
+        editor.setAccessibleName(self.tr("添加一段"))
+        editor.committed.connect(self._on_new_committed)
+        editor.cancelled.connect(self._leave_new)
+        room = self.page.viewport().rect()
+        editor.lie_over(room.adjusted(0, room.height() // 4, 0, -room.height() // 3), room)
+        editor.show()
+        editor.setFocus()
+
+    @Slot()
+    def _on_new_committed(self) -> None:
+        editor, section = self.new_paragraph, self._empty
+        if editor is None or section is None:
+            return
+        if editor.text.strip():
+            self.addition_wanted.emit(ParagraphRef(section.number, 0), editor.text)
+        else:
+            self._leave_new()
+
+    @Slot()
+    def _leave_new(self) -> None:
+        editor, self.new_paragraph = self.new_paragraph, None
+        if editor is not None:
+            editor.blockSignals(True)
+            editor.hide()
+            editor.deleteLater()
+            self.page.setFocus()
+
+    @Slot()
+    def leave_editors(self) -> None:
+        """Close what is open; it was taken over."""
+        self.page.leave()
+        self._leave_new()
+
+    def finish_editing(self) -> None:
+        """Take over what was typed and not yet confirmed, as before a save."""
+        for editor in (self.page.editor, self.new_paragraph):
+            if editor is not None:
+                editor.committed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._fill()
-
-    def _fill(self) -> None:
-        document = self.page.document()
-        document.clear()
-        document.setDefaultFont(theme.prose_font())
-        cursor = QTextCursor(document)
-        marked: QTextCursor | None = None
-        for number, passage in enumerate(self._passages):
-            if number:
-                cursor.insertBlock()
-            cursor.setBlockFormat(_block(passage))
-            start = cursor.position()
-            cursor.insertText(passage.text, _format(passage))
-            for first, last, color in self._marks(passage):
-                marked = _mark(document, start + first, start + last, color)
-        self.page.moveCursor(QTextCursor.MoveOperation.Start)
-        if marked is not None:
-            self.page.setTextCursor(marked)
-            self.page.ensureCursorVisible()
-            marked.clearSelection()
-            self.page.setTextCursor(marked)
-
-    def _marks(self, passage: Passage) -> Iterable[tuple[int, int, str]]:
-        colors = theme.current()
-        span = self._span
-        if span and (passage.section.number, passage.paragraph) == (span.section, span.paragraph):
-            end = min(span.end - passage.cut, len(passage.text))
-            yield max(span.start - passage.cut, 0), end, colors.search
-        for start, end in same_numbers(passage.text, self._number):
-            yield start, end, colors.search
-
-
-def _block(passage: Passage) -> QTextBlockFormat:
-    made = QTextBlockFormat()
-    made.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    if passage.paragraph is not None:
-        made.setTextIndent(_INDENT_CHARACTERS * theme.prose_font().pointSizeF() * 1.33)
-    return made
-
-
-def _format(passage: Passage) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setForeground(QColor(theme.current().text))
-    if passage.paragraph is None:
-        made.setFontWeight(QFont.Weight.Bold)
-    return made
-
-
-def _mark(document: QTextDocument, start: int, end: int, color: str) -> QTextCursor:
-    cursor = QTextCursor(document)
-    cursor.setPosition(start)
-    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    made = QTextCharFormat()
-    made.setBackground(QColor(color))
-    cursor.mergeCharFormat(made)
-    return cursor
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "page"):
+            self.page.fill()

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.document import CellRef
 from core.edits import Changes
-from core.rules.model import Span
+from core.restructuring import Restructuring
+from core.rules.model import Fix, Span
+from core.rules.ties import Tie
 from gui import naming, prose
-from gui.causes import Cause
+from gui.causes import Cause, insertion_of, table_of
 from gui.controller import SessionController
 from gui.models.table import TableModel
 from gui.models.tooltip import is_uncertain
+from gui.prose_editing import ProseEditing
+from gui.readings import Readings
+from gui.restructured import followed, place_of_change, places_of
+from gui.statements import Statements
+from gui.views.arrows import Arrows
 from gui.views.edit_bar import EditBar
+from gui.views.find_bar import FindBar
 from gui.views.grid import GridView
+from gui.views.lower_panes import LowerPanes
 from gui.views.prose_pane import ProsePane
 
 _TABLE, _SECTION = range(2)
@@ -37,11 +46,20 @@ class ReportPage(QStackedWidget):
         self._controller = controller
         self._table_id = ""
         self._section = -1
+        self._span: Span | None = None
+        self._last_tie: Tie | None = None
         # The current cell of each table, so that a table is found again as it was left.
         self._last_cells: dict[str, CellRef] = {}
+        # The structure that these addresses belong to.
+        self._structure = Restructuring()
         self.edit_bar = EditBar(controller, self)
         self.grid = GridView(self)
-        self.prose = ProsePane(self.tr("与表格有关的原文"), self)
+        self.find_bar = FindBar(self)
+        self.arrows = Arrows(self.grid, controller.frames)
+        self.statements = Statements(controller, self)
+        self.lower_panes = LowerPanes(controller, self.statements, self)
+        self.prose, self.source = self.lower_panes.prose, self.lower_panes.source
+        self.readings = Readings(controller, self.grid, self)
         self.section = ProsePane(self.tr("章节原文"), self)
         self._note = QLabel()
         self._note.setObjectName("table_note")
@@ -50,21 +68,27 @@ class ReportPage(QStackedWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.addWidget(self._table_page())
         self.addWidget(self.section)
-        # The prose follows the keyboard, but is not laid out for every cell passed on the way.
-        self._prose_timer = QTimer(self, singleShot=True, interval=60)
-        self._prose_timer.timeout.connect(self._show_prose)
+        self.editing = ProseEditing(controller, (self.prose, self.section), self)
+        for pane in (self.prose, self.section):
+            pane.page.statement_clicked.connect(self.show_tied_cell)
         self.grid.current_cell_changed.connect(self._on_current_cell_changed)
         self.edit_bar.committed.connect(self._on_committed)
         self.edit_bar.left.connect(self.grid.setFocus)
+        self.grid.restructured.connect(self._on_grid_restructured)
         controller.session_opened.connect(self._on_session_opened)
         controller.session_closed.connect(self._on_session_closed)
         controller.session_changed.connect(self._on_session_changed)
-        controller.cause_chosen.connect(self._prose_timer.start)
+        self.statements.changed.connect(self._show_section_again)
 
     @property
     def table_id(self) -> str:
         """The table that is shown, empty while a section is."""
         return self._table_id if self.currentIndex() == _TABLE else ""
+
+    @property
+    def last_table_id(self) -> str:
+        """The table that is shown, or was before a section; empty before the first."""
+        return self._table_id
 
     @property
     def section_shown_now(self) -> int:
@@ -94,8 +118,8 @@ class ReportPage(QStackedWidget):
             self.show_table(section.tables[0].id)
             return
         self._section = index
-        heading = section.heading or self.tr("标题和开头")
-        self.section.show_passages(heading, prose.whole_section(section), span=span)
+        self._span = span
+        self._fill_section()
         self.setCurrentIndex(_SECTION)
         self.section_shown.emit(index)
 
@@ -111,17 +135,57 @@ class ReportPage(QStackedWidget):
             self.show_section(index, cause.span)
         elif cause.table is not None:
             self.show_table(cause.table)
-        self._prose_timer.start()
 
     def show_cell(self, ref: CellRef) -> None:
         """Bring a cell into view and make it the current one."""
         self.show_table(ref.table)
         self.grid.go_to(ref)
 
+    @Slot(object)
+    def show_tied_cell(self, tie: Tie) -> None:
+        """Lead from a statement to the cells that it speaks of, and frame them."""
+        self._controller.choose(None)
+        self.show_cell(tie.cells[0])
+        self._controller.frames.show(tie.cells)
+        self.grid.show_cells(tie.cells, tie.cells[0])
+        self.grid.setFocus()
+        self._last_tie = tie
+
+    @Slot()
+    def show_statement(self) -> bool:
+        """Lead from the current cell to the next statement about it; return if there is any."""
+        ref = self.current_ref
+        tie = self.statements.next_about(ref, self._last_tie) if ref else None
+        if tie is None:
+            return False
+        self.show_tie(tie)
+        return True
+
+    def show_tie(self, tie: Tie) -> None:
+        """Bring a statement into view beside the table, or in its section where that is hidden."""
+        self._last_tie = tie
+        self._controller.frames.show(tie.cells)
+        if self.table_id and self.prose.isVisible():
+            self.lower_panes.show_statement(tie)
+            return
+        said = tie.span
+        index = prose.section_index(self._controller.present.document, said.section)
+        self.show_section(index, Span(said.section, said.paragraph, said.start, said.end))
+        self.section.page.go_to(tie)
+        self.section.page.setFocus()
+
+    def show_fix(self, fix: Fix) -> None:
+        """Bring into view what a correction will change."""
+        if fix.texts:
+            self.show_cell(fix.texts[0].ref)
+        elif (put_in := insertion_of(fix)) is not None:
+            self.show_table(table_of(put_in))
+
     @Slot()
     def show_next_change(self) -> None:
         """Lead to the next changed cell after the current one."""
-        refs: list[CellRef] = sorted(self._controller.present.edits)
+        session = self._controller.present
+        refs = sorted({*session.edits, *places_of(session.restructuring)})
         if refs:
             here = self.current_ref
             later = (ref for ref in refs if here is not None and ref > here)
@@ -138,6 +202,7 @@ class ReportPage(QStackedWidget):
         """Give grid and prose their first sizes."""
         height = max(self.height(), 400)
         self.splitter.setSizes([height * _GRID_SHARE // 100, height * _PROSE_SHARE // 100])
+        self.lower_panes.restore_layout()
 
     def _table_page(self) -> QWidget:
         above = QWidget()
@@ -149,7 +214,7 @@ class ReportPage(QStackedWidget):
         layout.addWidget(self.grid, 1)
         self.splitter.setChildrenCollapsible(True)
         self.splitter.addWidget(above)
-        self.splitter.addWidget(self.prose)
+        self.splitter.addWidget(self.lower_panes)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([_GRID_SHARE * 10, _PROSE_SHARE * 10])
         page = QWidget()
@@ -157,6 +222,7 @@ class ReportPage(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.edit_bar)
+        column.addWidget(self.find_bar)
         column.addWidget(self.splitter, 1)
         return page
 
@@ -191,21 +257,20 @@ class ReportPage(QStackedWidget):
         if ref is not None:
             self._last_cells[ref.table] = ref
         self.edit_bar.show_cell(ref)
-        self._prose_timer.start()
+        self.lower_panes.follow(self._table_id, ref)
 
     @Slot()
-    def _show_prose(self) -> None:
-        session, ref = self._controller.session, self.grid.current_ref
-        if session is None or not self._table_id:
-            return
-        chosen = self._controller.chosen
-        span = chosen.span if chosen else None
-        passages = prose.about_table(session, self._table_id, span)
-        title = naming.table_title(session.document, session.match, self._table_id)
-        number = session.text(ref) if ref and session.is_editable(ref) else ""
-        headings = list(dict.fromkeys(passage.section.heading for passage in passages))
-        subject = " · ".join([*headings, self.tr("与{0}有关的文字").format(title)])
-        self.prose.show_passages(subject, passages, number, span)
+    def _show_section_again(self) -> None:
+        if self.section_shown_now >= 0:
+            self._fill_section()
+
+    def _fill_section(self) -> None:
+        session = self._controller.present
+        section = session.document.sections[self._section]
+        heading = section.heading or self.tr("标题和开头")
+        passages, ties = prose.whole_section(session, section), self.statements.ties
+        self.section.show_passages(heading, passages, span=self._span, ties=ties)
+        self.section.show_empty(section if prose.is_empty(session, section) else None)
 
     @Slot()
     def _on_committed(self) -> None:
@@ -217,6 +282,7 @@ class ReportPage(QStackedWidget):
     def _on_session_opened(self) -> None:
         self._forget()
         session = self._controller.present
+        self._structure = session.restructuring
         known = [table.table_id for table in session.match.by_table_id.values()]
         first = self._controller.highlights.tables
         tables = [t for t in session.document.tables if t in known] or list(session.document.tables)
@@ -233,13 +299,34 @@ class ReportPage(QStackedWidget):
 
     @Slot(object)
     def _on_session_changed(self, changes: Changes) -> None:
-        self._prose_timer.start()
-        if changes.paragraphs and self.section_shown_now >= 0:
-            self.show_section(self._section)
+        if changes.tables:
+            self._follow_structure(changes.tables)
+        if changes.paragraphs:
+            self._show_section_again()
         if self._note.isVisible():
             self._show_note()
 
+    def _follow_structure(self, tables: frozenset[str]) -> None:
+        """Keep the cells that were the current ones, and go to what was put in or taken away."""
+        before, self._structure = self._structure, self._controller.present.restructuring
+        self._last_cells = {
+            table: followed(ref, before, self._structure) for table, ref in self._last_cells.items()
+        }
+        wanted = place_of_change(before, self._structure)
+        if wanted is not None:
+            self._last_cells[wanted.table] = wanted
+        if self.table_id not in tables:
+            self.show_table(wanted.table if wanted else min(tables))
+        # Else the grid follows when its model has.
+
+    @Slot()
+    def _on_grid_restructured(self) -> None:
+        self.grid.go_to(self._last_cells.get(self._table_id) or self._first_value(self._table_id))
+        self._show_note()
+
     def _forget(self) -> None:
+        self._structure = Restructuring()
         self._table_id, self._section = "", -1
+        self._span = self._last_tie = None
         self.grid.show_table(None)
         self._last_cells.clear()

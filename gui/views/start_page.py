@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
+from gui.views.recent_list import RecentList
 from gui.views.recovery_panel import RecoveryPanel
 
 _RADIUS = 12
@@ -19,24 +20,36 @@ class StartPage(QWidget):
     Signals:
         open_requested: The user wants to choose a file.
         sample_requested: The user wants to see the bundled sample.
+        new_requested: The user wants an empty report.
+        paste_requested: The user wants to open what is on the clipboard.
     """
 
     open_requested = Signal()
     sample_requested = Signal()
+    new_requested = Signal()
+    paste_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("start_page")
         self.recovery = RecoveryPanel(self)
+        self.recent = RecentList(self)
         area = DropArea(self)
+        self.recent.setFixedWidth(_WIDTH)
         self._open = area.open_button
         area.open_button.clicked.connect(self.open_requested)
         area.sample_button.clicked.connect(self.sample_requested)
+        area.new_button.clicked.connect(self.new_requested)
+        # Only while this page is shown: in a report the same keys belong to the grid.
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.activated.connect(self.paste_requested)
         column = QVBoxLayout(self)
         column.addStretch(2)
         column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)
         column.addWidget(area, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(16)
+        column.addWidget(self.recent, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(20)
         column.addLayout(self._promises())
         column.addStretch(3)
@@ -85,6 +98,8 @@ class DropArea(QFrame):
         self.open_button = QPushButton(self.tr("打开年度报告…"))
         self.open_button.setObjectName("primary")
         self.open_button.setDefault(True)
+        self.new_button = QPushButton(self.tr("新建…"))
+        self.new_button.setToolTip(self.tr("新建一份空白的年度报告（Ctrl+N）"))
         self.sample_button = QPushButton(self.tr("看看示例"))
         self._picture = QLabel()
         self._picture.setPixmap(icons.application_icon().pixmap(64, 64))
@@ -94,7 +109,9 @@ class DropArea(QFrame):
         hint.setObjectName("start_hint")
         formats = QLabel(
             self.tr(
-                "支持 docx、html、txt。\n打开后自动核对三张法定表格的勾稽关系，标出不一致的单元格。"
+                "也可以复制网页、表格或文字，在这里按 Ctrl+V 粘贴。\n"
+                "支持 docx、doc、wps、pdf、xlsx、xls、et、html、mht、odt、txt、md。\n"
+                "打开后自动核对三张法定表格的勾稽关系，标出不一致的单元格。"
             )
         )
         formats.setObjectName("muted")
@@ -103,6 +120,7 @@ class DropArea(QFrame):
         buttons.setSpacing(10)
         buttons.addStretch(1)
         buttons.addWidget(self.open_button)
+        buttons.addWidget(self.new_button)
         buttons.addWidget(self.sample_button)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from gui.views.grid import ZOOM_STEPS
 
 # Short work shows no progress; it would only flicker.
 _DELAY = 500
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 
 
 class StatusStrip(QStatusBar):
@@ -57,8 +59,9 @@ class StatusStrip(QStatusBar):
         for widget in (self._state, self._progress, self._cancel, self._selection, self._unsaved):
             self.addWidget(widget)
         self.addPermanentWidget(self._settings)
-        for words in (self.tr("原文件不会被修改"), self.tr("离线")):
-            self.addPermanentWidget(QLabel(words))
+        self._promise = QLabel(self.tr("原文件不会被修改"))
+        for promise in (self._promise, QLabel(self.tr("离线"))):
+            self.addPermanentWidget(promise)
         self.addPermanentWidget(self.zoom)
         self._show_work(False)
 
@@ -99,6 +102,10 @@ class StatusStrip(QStatusBar):
         if len(numbers) > 1:
             mean = sum(numbers, Decimal(0)) / len(numbers)
             words += self.tr(" · 平均值 {0}").format(plain(round(mean, 2)))
+        if len(texts) > 1:
+            words += self.tr(" · 计数 {0}").format(sum(1 for text in texts if text))
+        if odd := sum(is_text_number(text) for text in texts):
+            words += self.tr(" · 含 {0} 个文本型数字").format(odd)
         self._selection.setText(words)
 
     def show_count(self, count: int) -> None:
@@ -108,6 +115,10 @@ class StatusStrip(QStatusBar):
     def show_unsaved(self, count: int) -> None:
         """Show how many cells differ from what was last saved."""
         self._unsaved.setText(self.tr("未保存的修改 {0} 处").format(count) if count else "")
+
+    def show_promise(self, shown: bool) -> None:
+        """Promise to leave the source alone, where the report has one."""
+        self._promise.setVisible(shown)
 
     def show_settings(self, sentence: str) -> None:
         """Show by whose settings is checked, nothing for the program's own."""
@@ -121,6 +132,11 @@ class StatusStrip(QStatusBar):
     def _show_work(self, shown: bool) -> None:
         self._progress.setVisible(shown)
         self._cancel.setVisible(shown)
+
+
+def is_text_number(text: str) -> bool:
+    """Return whether a text is a number that a spreadsheet would take for a text, such as １２."""
+    return parse_number(text) is not None and not _PLAIN_NUMBER.fullmatch(text)
 
 
 class ZoomSlider(QWidget):
@@ -160,6 +176,11 @@ class ZoomSlider(QWidget):
     def step(self, by: int) -> None:
         """Go some steps up or down; at the ends nothing happens."""
         self._slider.setValue(self._slider.value() + by)
+
+    def show_percent(self, percent: int) -> None:
+        """Go to the step next to a zoom."""
+        nearest = min(ZOOM_STEPS, key=lambda step: abs(step - percent))
+        self._slider.setValue(ZOOM_STEPS.index(nearest))
 
     @Slot()
     def reset(self) -> None:

@@ -32,6 +32,8 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
         if spec.submenu:
             if spec.submenu not in submenus:
                 submenus[spec.submenu] = menu.addMenu(spec.submenu)
+                # They say why a way of saving cannot be had.
+                submenus[spec.submenu].setToolTipsVisible(True)
             menu = submenus[spec.submenu]
         menu.addAction(actions[spec.name])
     for menu in menus.values():

@@ -532,3 +532,20 @@ def test_a_recoverable_is_what_pending_returns(source, killed):
     journal_of(source, 1).close()
     assert all(isinstance(entry, Recoverable) for entry in pending())
     assert not killed.may_run
+
+
+def test_a_disk_that_fails_when_the_journal_is_closed_ends_nothing(
+    tmp_path, monkeypatch, log_records
+):
+    journal = Journal.open_for(tmp_path / "年报.docx", "0" * 64)
+    journal.record([Edit(CellRef("t1", 0, 0), "1", "2")])
+
+    def fail(descriptor):
+        raise OSError(errno.EIO, "injected")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("core.storage.os.close", fail)
+        journal.close()
+    assert [r.getMessage() for r in log_records] == ["a journal was not closed in order: EIO"]
+    log_records.clear()
+    assert contents_of(journal.path.read_bytes()).commands

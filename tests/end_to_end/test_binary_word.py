@@ -1,7 +1,6 @@
 """Binary Word files: as LibreOffice reads them, and reports that it has written as such."""
 
 import re
-import shutil
 import time
 from pathlib import Path
 
@@ -9,15 +8,10 @@ import pytest
 
 from core.document import Document, Table
 from core.export import word_bytes
-from core.forms.loader import load_form
-from core.forms.match import match
-from core.readers import open_document, read_here
+from core.readers import read_here
 from core.readers.doc import read_doc
 from core.readers.docx import read_docx
-from core.resources import SAMPLE
 from core.session import open_session
-from core.writers.report import new_report
-from tests.core.rules.reports import Changes, report
 from tests.documents.binary_word import FOLDER, REPORT
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "word"
@@ -71,46 +65,6 @@ def test_tables_that_libreoffice_wrote_are_as_it_reads_them(convert_all) -> None
     assert total > 1_800
     # It reads one of its own files wrong: a cell with a line break takes in the next one.
     assert equal >= 0.99 * total
-
-
-def big_numbers() -> Document:
-    slots = load_form("2021").slots
-    return report(
-        Changes(slots={slot: str(9_876_543 + 12_345 * i) for i, slot in enumerate(slots)})
-    )
-
-
-def mostly_blank() -> Document:
-    slots = load_form("2021").slots
-    return report(Changes(filled="", slots={slot: "7" for slot in list(slots)[::11]}))
-
-
-REPORTS = {
-    "big numbers": big_numbers,
-    "mostly blank": mostly_blank,
-    "form of 2019": lambda: report(Changes(edition="2019")),
-}
-
-
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("reports")
-    files = {"sample": folder / "sample.docx"}
-    shutil.copy(SAMPLE, files["sample"])
-    for name, made in REPORTS.items():
-        files[name] = folder / f"{name}.docx"
-        files[name].write_bytes(new_report(made(), match(made())))
-    return files
-
-
-def test_reports_keep_their_slots_as_binary_word(reports, convert_all, slots_of) -> None:
-    converted = convert_all(list(reports.values()), "doc")
-    for (name, source), binary in zip(reports.items(), converted, strict=True):
-        before, after = slots_of(open_document(source)), slots_of(open_document(binary))
-        same = sum(after.get(slot) == text for slot, text in before.items())
-        print(f"{name}: {same} of {len(before)} slots")
-        assert after == before
-        assert len(before) > 150
 
 
 def test_a_binary_report_is_saved_as_a_new_word_file(slots_of, tmp_path) -> None:

@@ -66,6 +66,8 @@ def filled(slots):
     return {slot: text for slot, text in slots.items() if text}
 
 
+# The sample goes these ways in every run (test_formats.py).
+@pytest.mark.long
 @pytest.mark.parametrize("way", [("docx",), ("odt", "docx"), ("html",)], ids="-".join)
 def test_a_saved_report_keeps_its_slots_on_the_way_through_libreoffice(
     way, text_report, expected_slots, slots_of, convert

@@ -8,30 +8,18 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook, load_workbook
 
 from core.edits import Edit
 from core.excel.formats import shown_number
 from core.excel.general import decimal_of
-from core.readers import open_document
 from core.resources import SAMPLE
 from core.session import open_session
 from core.writers.workbook import report_workbook
 from core.writers.xlsx_copy import corrected_xlsx
-from tests.core.readers.workbooks import saved, slots
-from tests.core.report_files import docx_file
-from tests.core.rules.reports import Changes
+from tests.core.readers.workbooks import saved
 
 Convert = Callable[[Path, str], Path]
-REPORTS = {
-    "sample": None,
-    "large": Changes(filled="1234567"),
-    "blank": Changes(filled=""),
-    "2019": Changes(edition="2019"),
-}
-# What LibreOffice calls them.
-TARGETS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97"}
 FORMATS = (
     *("0", "0.00", "#,##0", "#,##0.00", "0.0%", "000", '0"件"', '#,##0"元"', "0.00E+00", "@"),
     *("##0.0E+0", '0;-0;"零"', "0;(0)", "0.##", "0.0,", "000-0000", "0.00_);(0.00)", "0;-0;;@"),
@@ -40,26 +28,6 @@ FORMATS = (
 )
 NUMBERS = (61, 100, 1145, 12345, 45500, 45500.75, 99999.5, 10010, 100000)
 PLAIN_NUMBERS = (0, 1, -1, 7, -12.5, 0.125, 1 / 3, -1234.567, 123456789, 0.0001)
-
-
-# Each takes some seconds; one report of them says enough while working.
-@pytest.fixture(
-    params=["sample", *(pytest.param(n, marks=pytest.mark.long) for n in REPORTS if n != "sample")]
-)
-def source(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    changes = REPORTS[request.param]
-    return SAMPLE if changes is None else docx_file(tmp_path, changes)
-
-
-@pytest.mark.parametrize("target", TARGETS)
-def test_the_programs_workbook_keeps_its_slots_in_libreoffice(
-    target: str, source: Path, tmp_path: Path, convert: Convert
-):
-    session = open_session(source)
-    path = tmp_path / "核对表.xlsx"
-    path.write_bytes(report_workbook(session.document, session.match, session.check()))
-    assert slots(open_document(path)) == slots(session.document)
-    assert slots(open_document(convert(path, target))) == slots(session.document)
 
 
 def test_a_copy_is_computed_anew_by_libreoffice(tmp_path: Path, convert: Convert):

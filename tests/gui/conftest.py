@@ -8,6 +8,7 @@ from core.session import Session
 from gui.app import make_application
 from gui.controller import SessionController
 from gui.main_window import MainWindow
+from gui.views.changes_dialog import Reviewed
 from gui.views.dialogs import Existing, Unsaved
 
 
@@ -27,6 +28,15 @@ class Answers:
         self.signed = False
         self.give_up = False
         self.author = None
+        self.changes = []
+        self.left_out = ()
+        self.may_save = True
+        self.every_time = False
+        self.may_clear = False
+        self.run_dialogs = []
+        self.on_run = lambda dialog: False
+        self.new_report = None
+        self.is_new = False
 
     def ask_open(self, folder, title=""):
         self.asked.append(("open", folder))
@@ -44,7 +54,17 @@ class Answers:
         self.asked.append(("save", proposed, suffix))
         return self.save_paths.pop(0) if self.save_paths else None
 
-    def ask_unsaved(self, name, count):
+    def ask_changes(self, before):
+        self.changes.append(before)
+        left_out = tuple(c for c in before.changes if c.new in self.left_out)
+        return Reviewed(left_out, self.every_time) if self.may_save else None
+
+    def ask_new_report(self):
+        self.asked.append(("new",))
+        return self.new_report
+
+    def ask_unsaved(self, name, count, *, is_new=False):
+        self.is_new = is_new
         self.asked.append(("unsaved", name, count))
         return self.unsaved
 
@@ -63,6 +83,14 @@ class Answers:
     def ask_author(self, present):
         self.asked.append(("author", present))
         return self.author
+
+    def ask_clear(self, question, more):
+        self.asked.append(("clear", question, more))
+        return self.may_clear
+
+    def run(self, dialog):
+        self.run_dialogs.append(dialog)
+        return self.on_run(dialog)
 
     def show_beside(self, title, about, headers, rows):
         self.beside.append((title, about, [tuple(row) for row in rows]))

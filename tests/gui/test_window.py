@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from core.document import CellRef, Paragraph
 from core.resources import SAMPLE
@@ -41,7 +41,7 @@ def press(qtbot, widget, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def cell_editor(grid):
-    return grid.findChild(QLineEdit, "cell_editor")
+    return grid.findChild(QWidget, "cell_editor")
 
 
 def test_a_dropped_file_is_opened(qtbot, window, sample):

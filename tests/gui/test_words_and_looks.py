@@ -21,7 +21,8 @@ from tests.gui.invented import report
 
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # Names of programs, formats and keys, which nobody translates.
-NOT_TRANSLATED = {"Word", "Excel", "docx", "html", "txt", "WPS", "Shift"}
+NOT_TRANSLATED = {"Word", "Excel", "WPS", "PDF", "Shift", "Ctrl"}
+NOT_TRANSLATED |= {"docx", "doc", "wps", "pdf", "xlsx", "xls", "html", "mht", "odt", "txt"}
 RULE_ID = re.compile(r"^[A-Z]{3}\d{3}$")
 
 

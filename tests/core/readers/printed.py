@@ -100,6 +100,18 @@ def as_tabs(table: Table, is_grid: bool) -> str:
     return "\n".join(rows) + "\n"
 
 
+def as_markdown(table: Table, is_grid: bool) -> str:
+    """Return a table as Markdown has it; with a cell for covered positions, or without."""
+    rows = []
+    for row in range(table.rows):
+        texts = {cell.column: cell.text for cell in table.starting_in(row)}
+        columns = range(table.columns) if is_grid else sorted(texts)
+        rows.append("| " + " | ".join(texts.get(column, "") for column in columns) + " |")
+        if row == 0:
+            rows.append("|" + "---|" * table.columns)
+    return "\n".join(rows)
+
+
 @dataclass(frozen=True)
 class Invented:
     """A table of some edition with its name."""

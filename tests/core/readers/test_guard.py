@@ -3,15 +3,19 @@
 import struct
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
+import olefile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UnreadableFileError
-from core.readers import guard
+from core.readers import guard, read_here
 from core.readers.guard import office_kind, open_package, refuse
+from tests.documents.compound import compound
 
+DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -80,6 +84,68 @@ def lying_about_size() -> bytes:
 )
 def test_an_office_file_is_known_by_its_content(data, kind):
     assert office_kind(data) == kind
+
+
+WORD, SHEET = {"WordDocument": b"\xec\xa5"}, {"Workbook": b"\x09\x08"}
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (compound(SHEET, {"MBD00A1": WORD}), "xls"),
+        (compound({"book": b""}, {"MBD00A1": WORD}), "xls"),
+        (compound(WORD, {"_1": SHEET, "_2": {"PowerPoint Document": b""}}), "doc"),
+        (compound({"Notes": b""}, {"MBD00A1": WORD}), "ole"),
+        (compound(WORD | {"EncryptedPackage": b""}), "encrypted"),
+        # So large that the header cannot list all tables of sectors.
+        (compound({"Media": bytes(8_000_000)} | SHEET, {"MBD00A1": WORD}), "xls"),
+    ],
+)
+def test_an_embedded_file_does_not_say_what_the_file_around_it_is(data, kind):
+    assert office_kind(data) == kind
+
+
+def test_an_old_workbook_with_a_word_document_in_it_is_read():
+    with olefile.OleFileIO(str(DOCUMENTS / "三张表.xls")) as file:
+        workbook = file.openstream("Workbook").read()
+    data = compound({"Workbook": workbook}, {"MBD00A1": {"WordDocument": b"\xec\xa5" + bytes(99)}})
+    assert read_here(data, "年报.xls").format == "xls"
+    assert len(read_here(data, "年报.xls").tables) == 3
+
+
+def ring_in_the_directory() -> bytes:
+    data = bytearray(compound(WORD))
+    (directory,) = struct.unpack_from("<I", data, 48)
+    (table,) = struct.unpack_from("<I", data, 76)
+    struct.pack_into("<I", data, 512 * (table + 1) + 4 * directory, directory)
+    return bytes(data)
+
+
+def ring_of_siblings() -> bytes:
+    data = bytearray(compound(WORD | SHEET))
+    (directory,) = struct.unpack_from("<I", data, 48)
+    for entry in (1, 2):
+        struct.pack_into("<III", data, 512 * (directory + 1) + 128 * entry + 68, 1, 2, 1)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "data", [ring_in_the_directory(), ring_of_siblings(), compound(WORD)[:600]]
+)
+def test_a_directory_that_leads_astray_still_says_what_the_file_was_meant_to_be(data):
+    assert office_kind(data) in ("doc", "ole")
+
+
+@given(st.data())
+def test_no_directory_of_an_ole_file_takes_long_or_raises(data):
+    whole = bytearray(compound(WORD | SHEET, {"MBD00A1": WORD}))
+    (directory,) = struct.unpack_from("<I", whole, 48)
+    for _ in range(data.draw(st.integers(1, 8))):
+        start = data.draw(st.sampled_from([0, 512 * (directory + 1), len(whole) - 512]))
+        place = start + data.draw(st.integers(0, 508))
+        number = data.draw(st.sampled_from([0, 1, 2, 5, 40, 0xFFFFFFFA, 0xFFFFFFFF, 0x7FFFFFFF]))
+        struct.pack_into("<I", whole, place, number)
+    assert office_kind(bytes(whole)) in ("doc", "xls", "ole", "encrypted", "")
 
 
 @pytest.mark.parametrize(

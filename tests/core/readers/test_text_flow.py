@@ -17,7 +17,7 @@ from core.forms.loader import load_form
 from core.forms.match import match
 from core.readers.text import read_text
 from core.session import Session
-from tests.core.readers.printed import Invented, printed, slots, tables
+from tests.core.readers.printed import Invented, as_markdown, printed, slots, tables
 from tests.core.readers.test_text import CORPUS
 
 FIGURES = st.sampled_from(["0", "0", "0", "1", "7", "12", "305"])
@@ -209,21 +209,9 @@ def test_rows_in_another_order_are_not_taken():
 # ---- Markdown ------------------------------------------------------------------------------
 
 
-def as_markdown(invented: Invented, is_grid: bool) -> str:
-    table = invented.table
-    rows = []
-    for row in range(table.rows):
-        texts = {cell.column: cell.text for cell in table.starting_in(row)}
-        columns = range(table.columns) if is_grid else sorted(texts)
-        rows.append("| " + " | ".join(texts.get(c, "") for c in columns) + " |")
-        if row == 0:
-            rows.append("|" + "---|" * table.columns)
-    return "\n".join(rows)
-
-
 @given(tables(st.sampled_from(["", "0", "12", "1,024"])))
 def test_a_table_of_markdown_with_all_its_positions(invented: Invented):
-    body = as_markdown(invented, is_grid=True)
+    body = as_markdown(invented.table, is_grid=True)
     heading = f"## {HEADINGS[invented.name]}"
     text = f"{heading}\n\n{body}\n\n## 六、其他需要报告的事项\n\n**无**。\n"
     document = read(text)

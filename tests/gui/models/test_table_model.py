@@ -93,7 +93,7 @@ def test_the_tooltip_shows_the_equation_with_its_numbers(controller, model):
 def test_a_cell_says_to_a_screen_reader_what_it_shows(controller, model):
     index = model.index_of(place(controller.present, RECEIVED))
     model.setData(index, "7")
-    assert model.data(index, Role.AccessibleTextRole) == "申请办理表 · 本年新收 · 自然人，7"
+    assert model.data(index, Role.AccessibleTextRole) == "表2，第4行 本年新收，D列 自然人，7"
     description = model.data(index, Role.AccessibleDescriptionRole)
     assert "已修改，原文 0" in description
     assert "强制性错误：" in description

@@ -1,0 +1,91 @@
+"""The help: pages of `resources/help`, shown beside the report; nothing else is ever loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.resources import resource
+from core.version import DISPLAY_NAME
+
+
+def help_pages() -> list[tuple[str, str]]:
+    """Return title and Markdown of every page, in order."""
+    paths = sorted(resource("help").glob("*.md"), key=lambda path: path.name)
+    return [(_title(path), path.read_text(encoding="utf-8")) for path in paths]
+
+
+def _title(path: Path) -> str:
+    return path.stem.partition("-")[2]
+
+
+class ClosedBrowser(QTextBrowser):
+    """Shows a text that is given to it and fetches nothing, from the disk or the network."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
+        """Return nothing, whatever is asked for."""
+        return None
+
+
+class HelpWindow(QDialog):
+    """The pages at the left, the text at the right; it can stay open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("使用帮助 — {0}").format(DISPLAY_NAME))
+        self.setModal(False)
+        self._texts = [text for _, text in help_pages()]
+        self.pages = QListWidget()
+        self.pages.setAccessibleName(self.tr("帮助目录"))
+        self.pages.addItems([title for title, _ in help_pages()])
+        self.text = ClosedBrowser()
+        self.text.setObjectName("page")
+        self.text.setAccessibleName(self.tr("帮助内容"))
+        self.pages.currentRowChanged.connect(self.show_page)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.pages)
+        splitter.addWidget(self.text)
+        splitter.setStretchFactor(1, 1)
+        em = self.fontMetrics().averageCharWidth()
+        splitter.setSizes([em * 24, em * 96])
+        hint = QLabel(self.tr("帮助随程序提供，不连接网络。"))
+        hint.setObjectName("muted")
+        close = QPushButton(self.tr("关闭"))
+        close.setDefault(True)
+        close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.addWidget(hint)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(foot)
+        self.resize(em * 124, em * 76)
+        self.pages.setCurrentRow(0)
+
+    @Slot(int)
+    def show_page(self, row: int) -> None:
+        """Show a page by its number."""
+        if 0 <= row < len(self._texts):
+            self.text.setMarkdown(self._texts[row])
+            self.text.moveCursor(self.text.textCursor().MoveOperation.Start)

@@ -1,0 +1,81 @@
+"""The window comes back as it was left, as far as that fits the screens that are there now."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
+
+from core.errors import SaveError
+from core.window_state import (
+    PANES,
+    WindowState,
+    load_window_state,
+    save_window_state,
+    window_state_path,
+)
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+# Of a window so much must be on a screen, in logical pixels, that it can be taken hold of.
+_LEAST_SEEN = (160, 60)
+
+_log = logging.getLogger(__name__)
+
+
+def restore(window: MainWindow, path: Path | None = None) -> None:
+    """Give a window the place, panes and zoom it had when it was closed."""
+    state = load_window_state(path or window_state_path())
+    place = fitting(state, [screen.availableGeometry() for screen in QGuiApplication.screens()])
+    if place is not None:
+        window.setGeometry(place)
+    if state.is_maximized:
+        window.showMaximized()
+    if state.widths:
+        window.set_pane_widths(state.widths)
+    if state.heights:
+        window.page.splitter.setSizes(list(state.heights))
+    for name in state.hidden:
+        window.actions_by_name[name].setChecked(False)
+    window.status.zoom.show_percent(state.zoom)
+
+
+def keep(window: MainWindow, path: Path | None = None) -> None:
+    """Remember how a window is; that this fails is nobody's worry."""
+    try:
+        save_window_state(path or window_state_path(), state_of(window))
+    except (SaveError, OSError) as error:
+        _log.info("the state of the window is not kept: %s", type(error).__name__)
+
+
+def state_of(window: MainWindow) -> WindowState:
+    """Return how a window is."""
+    place = window.normalGeometry() if window.isMaximized() else window.geometry()
+    return WindowState(
+        (place.left(), place.top(), place.width(), place.height()),
+        window.isMaximized(),
+        tuple(window.pane_widths),
+        tuple(window.page.splitter.sizes()),
+        tuple(name for name in PANES if not window.actions_by_name[name].isChecked()),
+        window.status.zoom.percent,
+    )
+
+
+def fitting(state: WindowState, screens: list[QRect]) -> QRect | None:
+    """Return where a window may stand, None where its place is on no screen any more.
+
+    One that is larger than the screen it is on is cut to it.
+    """
+    if state.place is None:
+        return None
+    place = QRect(*state.place)
+    for screen in screens:
+        seen = screen.intersected(place)
+        if seen.width() >= _LEAST_SEEN[0] and seen.height() >= _LEAST_SEEN[1]:
+            size = place.size().boundedTo(screen.size())
+            return QRect(place.topLeft(), size) if size != place.size() else place
+    return None
