@@ -10,7 +10,7 @@ run:
 	@bash packaging/run.sh
 
 test: lint
-	$(PYTHON_ENV) -m pytest -m "not long"
+	$(PYTHON_ENV) -m pytest -m "not long" -n 2 --dist loadfile
 
 test-long:
 	@bash packaging/setup.sh test

@@ -11,7 +11,7 @@ HEAD = """
 import json, sys
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 from gui import app
 from gui.main_window import MainWindow
 
@@ -37,8 +37,7 @@ def type_in(window):
     for number, slot in enumerate(SLOTS):
         window.page.show_cell(session.match.places["applications." + slot].ref)
         QTest.keyClick(grid, Qt.Key.Key_4)
-        # The editor before may still be waiting to be deleted.
-        editor = grid.findChildren(QLineEdit, "cell_editor")[-1]
+        editor = grid.cell_editor
         QTest.keyClicks(editor, str(number))
         QTest.keyClick(editor, Qt.Key.Key_Return)
         # Qt hands the text over after the key event has ended.
