@@ -1,5 +1,6 @@
 """A window with an invented report in it, and answers in place of dialogs."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from gui.controller import SessionController
 from gui.main_window import MainWindow
 from gui.views.changes_dialog import Reviewed
 from gui.views.dialogs import Existing, Unsaved
+
+PATIENCE = 30_000  # milliseconds
 
 
 class Answers:
@@ -105,6 +108,14 @@ class Answers:
 @pytest.fixture(scope="session", autouse=True)
 def application(qapp):
     return make_application()
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Wait longer than five seconds where nothing else is said: a shared machine may be slow."""
+    for name in ("waitSignal", "waitSignals", "waitUntil"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)
