@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from core.explanations import Explanations
-from core.repairs import with_repairs
 from core.rules.context import Context
 from core.rules.engine import check
 from core.rules.model import CheckResult
 from core.rules.registry import all_rules
-from core.rules.stated import stated_values
 from core.settings import Settings
 
 
@@ -28,6 +26,10 @@ class Office:
 
 def check_report(context: Context, office: Office | None = None) -> CheckResult:
     """Return the result of a full check of a report's present state."""
+    # Imported here: what proves a cell and what reads prose are not needed before a report is.
+    from core.repairs import with_repairs
+    from core.rules.stated import stated_values
+
     office = office or Office()
     chosen = office.settings.apply_to(all_rules().values())
     result = check(context, chosen.rules, chosen.switched_off)

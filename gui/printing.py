@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPagedPaintDevice
 
 from core.session import Session
-from gui import naming, review_pdf, table_print
+from gui import naming
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
+    from gui import table_print
     from gui.main_window import MainWindow
 
 
@@ -42,10 +43,11 @@ class Printing(QObject):
         # Imported here: the library of printers would delay the first window.
         from PySide6.QtPrintSupport import QPrinter
 
+        from gui.review_pdf import RESOLUTION
         from gui.views.print_preview import PrintPreview
 
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setResolution(review_pdf.RESOLUTION)
+        printer.setResolution(RESOLUTION)
         self._lay_out(what, printer)
         session = self._window.controller.present
         printer.setDocName(f"{session.path.stem}({what.value})")
@@ -55,13 +57,14 @@ class Printing(QObject):
 
     def paint(self, what: Printed, device: QPagedPaintDevice) -> None:
         """Paint the open report's present state on paper of 300 dots an inch."""
+        # Imported here: what is said and drawn on paper is needed on paper only.
+        from core.review import findings_of, review_of
+        from gui import review_pdf, table_print
+
         controller, session = self._window.controller, self._window.controller.present
         if what is Printed.TABLES:
             table_print.paint_tables(self._sheets(session), device)
             return
-        # Imported here: what a review says is needed on paper only.
-        from core.review import findings_of, review_of
-
         author = self._window.save_mode.author
         if what is Printed.REVIEW:
             review = review_of(session, controller.result, author, datetime.date.today())
@@ -70,15 +73,21 @@ class Printing(QObject):
         review_pdf.paint_review(review, device)
 
     def _paint_on_printer(self, what: Printed, printer: QPrinter) -> None:
+        from gui.review_pdf import RESOLUTION
+
         # A printer that was chosen in the dialog may have come with its own.
-        printer.setResolution(review_pdf.RESOLUTION)
+        printer.setResolution(RESOLUTION)
         self.paint(what, printer)
 
     def _lay_out(self, what: Printed, device: QPagedPaintDevice) -> None:
+        from gui import review_pdf, table_print
+
         layer = table_print if what is Printed.TABLES else review_pdf
         layer.lay_out_pages(device)
 
     def _sheets(self, session: Session) -> list[table_print.Sheet]:
+        from gui import table_print
+
         marks = self._window.controller.highlights.marks
         return [
             table_print.Sheet(

@@ -7,8 +7,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
-import pypdfium2 as pdfium
-
 from core.errors import UnreadableFileError
 from core.progress import Progress, silent
 from core.readers.apart import work_apart
@@ -57,6 +55,9 @@ def draw_page(page: int, width: int, data: bytes, _name: str, _progress: Progres
     Raises:
         UnreadableFileError: There is no such page, or it cannot be drawn.
     """
+    # Imported here, in the other process: the window never loads a parser of PDF.
+    import pypdfium2 as pdfium
+
     try:
         with closing(pdfium.PdfDocument(data)) as document:
             if not 0 <= page < len(document):

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core import prose
 from core.document import CellRef
 from core.forms.model import Comparison as Sides
 from core.forms.model import Relation, table_name
-from core.prose import Certainty, Kind, Statement, find_statements
+from core.prose import Certainty, Kind, Statement
 from core.rules.context import Context, State, Value
 
 # What the 信息处理费 must at least reach is asked by a rule of its own.
@@ -30,7 +31,7 @@ class Stand:
 
 def statements(context: Context) -> tuple[Statement, ...]:
     """Return the statements of the report that are compared with the tables."""
-    found = find_statements(context.document, context.match)
+    found = prose.find_statements(context.document, context.match)
     return tuple(statement for statement in found if statement.kind not in _COMPARED_ELSEWHERE)
 
 
