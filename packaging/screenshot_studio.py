@@ -35,8 +35,8 @@ class Studio:
         self.settle()
 
     def settle(self) -> None:
-        """Let everything that was asked for be drawn, the delayed prose too."""
-        QTest.qWait(150)
+        """Let everything that was asked for be drawn, the delayed prose and source too."""
+        QTest.qWait(450)
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Draw a widget, the whole window by default."""
