@@ -7,29 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from core.word.content import Element, Sight, blocks
 from core.word.names import COMPATIBILITY_TAGS, attribute, child, math_tag, name_of, word_tags
 from core.word.outline import Part, read_part
+from core.writers.docx_cell_format import CELL_PROPERTIES, put_in
 from core.writers.docx_revision import Names, shade
-from core.writers.docx_splice import Splice, appended, replaced, spliced
+from core.writers.docx_splice import Splice, appended, spliced
 
-# What Word wants behind w:shd in a w:tcPr.
-_BEHIND_SHADE = (
-    "noWrap",
-    "tcMar",
-    "textDirection",
-    "tcFitText",
-    "vAlign",
-    "hideMark",
-    "headers",
-    "cellIns",
-    "cellDel",
-    "cellMerge",
-    "tcPrChange",
-)
 _REVISIONS = ("ins", "del")
 _NO_COMMENTS = {"txbxContent"}
 _INLINE = ("r", "hyperlink", "sdt", "smartTag", "fldSimple", "bdo", "dir", "customXml")
 MARKED_TAGS = (
-    word_tags("tc", "tcPr", "shd", "p", "pPr", "moveFrom", "moveTo", *_REVISIONS, *_INLINE)
-    | word_tags(*_BEHIND_SHADE)
+    word_tags("tc", "tcPr", "p", "pPr", "moveFrom", "moveTo", *_REVISIONS, *_INLINE)
+    | word_tags(*CELL_PROPERTIES)
     | math_tag("oMath", "oMathPara")
     | COMPATIBILITY_TAGS
 )
@@ -55,7 +42,8 @@ class Beside:
 
     def shade(self, starts: Iterable[int]) -> None:
         """Give the cells that begin at some bytes a light ground."""
-        self._splices += [_shaded(self._part, self._starting[start]) for start in starts]
+        for start in starts:
+            self._splices += _shaded(self._part, self._starting[start])
 
     def comment(
         self, texts: Iterable[tuple[int, str]], first: int, made: Collection[str]
@@ -75,21 +63,14 @@ class Beside:
         return said
 
 
-def _shaded(part: Part, cell: Element) -> Splice:
+def _shaded(part: Part, cell: Element) -> list[Splice]:
     """Give a cell a light ground."""
     names = Names.at(part, cell)
     ground = shade(names)
     properties = child(cell, "tcPr")
     if properties is None:
-        return _first_in(part, cell, f"<{names.element}tcPr>{ground}</{names.element}tcPr>")
-    old = child(properties, "shd")
-    if old is not None:
-        return replaced(part, old, ground)
-    behind = next((each for each in properties if name_of(each) in _BEHIND_SHADE), None)
-    if behind is None:
-        return appended(part, properties, ground)
-    place = part.extents[behind].start
-    return Splice(place, place, part.bytes(ground))
+        return [_first_in(part, cell, f"<{names.element}tcPr>{ground}</{names.element}tcPr>")]
+    return put_in(part, properties, {"shd": ground})
 
 
 def _commented(

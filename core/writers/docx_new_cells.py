@@ -11,31 +11,14 @@ from collections.abc import Iterator, Mapping
 from core.word.content import Element, Sight, blocks
 from core.word.names import child, name_of, word_tags
 from core.word.outline import Part
+from core.writers.docx_cell_format import CELL_FORMAT, CELL_PROPERTIES, in_order, put_in
 from core.writers.docx_format import run_format, run_properties
 from core.writers.docx_prose import paragraph_format
 from core.writers.docx_revision import Names, Pen, Shading, Tracking, shade
-from core.writers.docx_splice import Splice, appended, removed, replaced
+from core.writers.docx_splice import Splice, appended, removed
 
-# What Word allows in a w:tcPr, in the order in which it wants it; the rest is of revisions.
-_CELL_FORMAT = (
-    "cnfStyle",
-    "tcW",
-    "gridSpan",
-    "hMerge",
-    "vMerge",
-    "tcBorders",
-    "shd",
-    "noWrap",
-    "tcMar",
-    "textDirection",
-    "tcFitText",
-    "vAlign",
-    "hideMark",
-    "headers",
-    "cellIns",
-    "tcPrChange",
-)
-_OWN_OF_CELL = {"vMerge", "cellIns", "tcPrChange", "headers"}
+# What belongs to the one cell: where it stands in a merge, and which headers it has.
+_OWN_OF_CELL = {"vMerge", "headers"}
 _ROW_FORMAT = (
     "cnfStyle",
     "gridBefore",
@@ -51,7 +34,7 @@ _ROW_FORMAT = (
 _GAP = ("gridAfter", "wAfter")
 WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 STRUCTURE_TAGS = word_tags(
-    "tr", "tc", "trPr", "tcPr", "tblPrEx", *_CELL_FORMAT, *_ROW_FORMAT, *WRAPPERS
+    "tr", "tc", "trPr", "tcPr", "tblPrEx", *CELL_PROPERTIES, *_ROW_FORMAT, *WRAPPERS
 )
 
 
@@ -74,8 +57,7 @@ class CellWriter:
             own.pop("gridSpan", None)
         if isinstance(self._pen, Shading):
             own["shd"] = shade(names)
-        kept = "".join(own[name] for name in _CELL_FORMAT if name in own)
-        properties = f"<{tag}Pr>{kept}</{tag}Pr>" if kept else ""
+        properties = f"<{tag}Pr>{in_order(own)}</{tag}Pr>" if own else ""
         paragraphs = "".join(self._paragraph(model, line) for line in text.split("\n"))
         return f"<{tag}>{properties}{paragraphs}</{tag}>"
 
@@ -85,7 +67,7 @@ class CellWriter:
         return {
             name_of(each): self._markup(each)
             for each in found
-            if name_of(each) in _CELL_FORMAT and name_of(each) not in _OWN_OF_CELL
+            if name_of(each) in CELL_FORMAT and name_of(each) not in _OWN_OF_CELL
         }
 
     def _width(self, model: Element) -> dict[str, str]:
@@ -141,7 +123,7 @@ class CellWriter:
             change = self._pen.change("trPrChange", names, f"<{tag}>{old}</{tag}>")
             yield appended(self._part, properties, change)
 
-    def merged(self, element: Element, template: str) -> Splice:
+    def merged(self, element: Element, template: str) -> list[Splice]:
         """Let a cell begin or continue a vertical merge; under revision its old format is kept."""
         names = Names.at(self._part, element)
         merge = template.format(names.element, names.declaration, names.attribute)
@@ -150,16 +132,13 @@ class CellWriter:
         if properties is None:
             extent = self._part.extents[element]
             place = extent.start + len(self._part.bytes(self._part.start_tag(extent)))
-            return Splice(place, place, self._part.bytes(f"<{tag}>{merge}</{tag}>"))
-        known = {
-            name_of(each): self._markup(each) for each in properties if each in self._part.extents
-        }
-        old = "".join(known[name] for name in _CELL_FORMAT[:-2] if name in known)
-        known["vMerge"] = merge
-        if isinstance(self._pen, Tracking) and "tcPrChange" not in known:
-            known["tcPrChange"] = self._pen.change("tcPrChange", names, f"<{tag}>{old}</{tag}>")
-        kept = "".join(known[name] for name in _CELL_FORMAT if name in known)
-        return replaced(self._part, properties, f"<{tag}>{kept}</{tag}>")
+            return [Splice(place, place, self._part.bytes(f"<{tag}>{merge}</{tag}>"))]
+        added = {"vMerge": merge}
+        if isinstance(self._pen, Tracking) and child(properties, "tcPrChange") is None:
+            kept = (each for each in properties if name_of(each) in CELL_FORMAT)
+            old = "".join(self._markup(each) for each in kept)
+            added["tcPrChange"] = self._pen.change("tcPrChange", names, f"<{tag}>{old}</{tag}>")
+        return put_in(self._part, properties, added)
 
     def _markup(self, element: Element) -> str:
         extent = self._part.extents[element]

@@ -74,13 +74,13 @@ class TableStructure:
             cell = self._source_cell(row, column)
             element = self._element(cell)
             if (row, column) in self._heads:
-                yield self._writer.merged(element, "<{}vMerge/>")
+                yield from self._writer.merged(element, "<{}vMerge/>")
                 if isinstance(self._pen, Tracking):
                     yield from tracked_cell(self._part, element, [""], self._sight, self._pen)
                 else:
                     yield from cell_splices(self._part, element, [""], self._sight)
             elif cell.row_span == 1:
-                yield self._writer.merged(element, '<{}vMerge{} {}val="restart"/>')
+                yield from self._writer.merged(element, '<{}vMerge{} {}val="restart"/>')
         for hole in self._changes.cells:
             yield from self._writer.without_gap(self._row_element(hole.row))
 

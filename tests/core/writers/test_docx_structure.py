@@ -223,6 +223,27 @@ def test_rejecting_ours_leaves_no_merged_cell_without_its_begin(lost):
     assert said(rejected(written(session, Mode.TRACKED), by("经办"))) == said(data)
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("lost", ROWS.values(), ids=ROWS)
+def test_what_else_is_said_of_a_merged_cell_stays(lost, mode):
+    others = (
+        f'<w:cellMerge w:id="9000" {OTHERS} w:vMerge="rest"/>'.encode(),
+        b'<x:own xmlns:x="urn:own" x:said="1"/>',
+    )
+
+    def more(xml):
+        return xml.replace(b"<w:tcPrChange", others[0] + b"<w:tcPrChange").replace(
+            b"</w:tcPrChange>", b"</w:tcPrChange>" + others[1]
+        )
+
+    data = file_of(lost, (), more)
+    session = opened(data)
+    put_in(session)
+    source, result = parts_of(data)[MAIN], parts_of(written(session, mode))[MAIN]
+    for said_of_it in others:
+        assert result.count(said_of_it) == source.count(said_of_it) > 0
+
+
 def attribute_of_first(data, holder):
     return {
         (name_of(each), attribute(each, "author"), attribute(each, "date"))
