@@ -60,16 +60,11 @@ class Dialogs:
 
     def ask_lost_explanations(self) -> bool:
         """Ask whether to close although explanations could not be saved."""
-        box = self._box(
+        return self._is_sure(
             "刚才写的说明还没有存进文件，关闭后就没有了。",
             "取消后，可以在窗口上方的消息中重试，或者把不能读取的文件移到一旁。",
+            "仍然关闭",
         )
-        close = box.addButton("仍然关闭", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        box.exec()
-        return box.clickedButton() is close
 
     def ask_save(self, title: str, proposed: Path, suffix: str) -> Path | None:
         """Ask where to save, None if the user does not want to.
@@ -129,29 +124,20 @@ class Dialogs:
 
     def ask_signed(self, name: str) -> bool:
         """Ask whether to save a copy in which the report's signature is no longer valid."""
-        box = self._box(
+        return self._is_sure(
             f"“{name}”带有数字签名，保存的副本里这个签名不再有效。",
             "副本需要重新签名；原文件和它的签名不会被改动。",
+            "仍然保存副本",
+            QMessageBox.ButtonRole.AcceptRole,
         )
-        save = box.addButton("仍然保存副本", QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        box.exec()
-        return box.clickedButton() is save
 
     def ask_give_up(self, name: str, count: int) -> bool:
         """Ask whether to remove what could be recovered of a report."""
-        box = self._box(
+        return self._is_sure(
             f"放弃“{name}”上次未保存的 {count} 处修改？" if count else f"放弃“{name}”的恢复日志？",
             "放弃后不能再恢复；原文件不受影响。",
+            "放弃",
         )
-        give_up = box.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        box.exec()
-        return box.clickedButton() is give_up
 
     def ask_author(self, present: str) -> str | None:
         """Ask in whose name changes are made, None if the user leaves it as it is."""
@@ -165,13 +151,7 @@ class Dialogs:
 
     def ask_clear(self, question: str, more: str) -> bool:
         """Ask whether to remove something for good."""
-        box = self._box(question, more)
-        clear = box.addButton("清除", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        box.exec()
-        return box.clickedButton() is clear
+        return self._is_sure(question, more, "清除")
 
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog until it is answered; return whether it was accepted."""
@@ -201,6 +181,22 @@ class Dialogs:
         place = str(folder or Path.home())
         name, _ = QFileDialog.getOpenFileName(self._parent, title, place, kinds)
         return Path(name) if name else None
+
+    def _is_sure(
+        self,
+        text: str,
+        more: str,
+        verb: str,
+        role: QMessageBox.ButtonRole = QMessageBox.ButtonRole.DestructiveRole,
+    ) -> bool:
+        """Return whether the user chose the verb; to leave all as it is, is the default."""
+        box = self._box(text, more)
+        sure = box.addButton(verb, role)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is sure
 
     def _box(self, text: str, more: str) -> QMessageBox:
         box = QMessageBox(self._parent)
