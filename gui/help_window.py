@@ -54,6 +54,7 @@ class HelpWindow(QDialog):
         self.setModal(False)
         self._texts = [text for _, text in help_pages()]
         self.pages = QListWidget()
+        self.pages.setSpacing(4)
         self.pages.setAccessibleName(self.tr("帮助目录"))
         self.pages.addItems([title for title, _ in help_pages()])
         self.text = ClosedBrowser()

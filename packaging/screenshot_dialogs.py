@@ -16,9 +16,11 @@ from gui.help_window import HelpWindow
 from gui.printing import Printed
 from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog
+from gui.views.settings_dialog import SettingsDialog, Surroundings
 
 _SLOT = "applications.unavailable_not_held.natural_person"
 _DAY = datetime(2025, 1, 20, 9, 30)
+_BACKUPS = Path("/数据/勾稽/备份")
 _RECENT = (
     "/文档/年报/临江县林业局2024年政府信息公开工作年度报告.docx",
     "/文档/旧/临江县水务局2023年年报.doc",
@@ -34,7 +36,9 @@ def surroundings(studio: Studio) -> None:
     how = "Word 保存方式：修订；作者：勾稽。原文件不会被修改。"
     before = BeforeSaving(session, changes, (), open_findings, how, False)
     _show(studio, "before-saving", ChangesDialog(before, window))
-    _show(studio, "settings", window.shell.preferring.dialog())
+    # The folder of backups is one of the moment, which no picture should name.
+    around = Surroundings("按程序自带的设置检查。", window.settings.sentences, _BACKUPS)
+    _show(studio, "settings", SettingsDialog(window.save_mode.preferences, around, window))
     _show(studio, "help", HelpWindow(window))
     _show(studio, "about", AboutDialog(window))
     for what in Printed:

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.document import CellRef
@@ -35,8 +34,14 @@ class Studio:
         self.settle()
 
     def settle(self) -> None:
-        """Let everything that was asked for be drawn, the delayed prose and source too."""
-        QTest.qWait(450)
+        """Let everything that was asked for be drawn, the delayed prose and source too.
+
+        A loop of its own, because `QTest.qWait` holds the interpreter: no other
+        thread would get on until it is over.
+        """
+        loop = QEventLoop()
+        QTimer.singleShot(250, loop.quit)
+        loop.exec()
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Draw a widget, the whole window by default."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from core.changes_made import Change
 from core.leaving_out import dependent
 from core.session import Session
+from gui.views.wrapped_rows import WrappedCells
 
 _HEADERS = ("写入", "位置", "原内容", "现内容", "原因")
 _NOTHING, _DELETED, _NO_REASON = "（无）", "（删去）", "（手工修改）"
@@ -85,7 +86,7 @@ class ChangesDialog(QDialog):
         rows.setRootIsDecorated(False)
         rows.setAllColumnsShowFocus(True)
         rows.setAlternatingRowColors(True)
-        rows.setWordWrap(True)
+        WrappedCells(rows)
         rows.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         rows.header().setStretchLastSection(True)
         rows.header().setAccessibleName(self.tr("列标题"))

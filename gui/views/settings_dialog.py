@@ -136,6 +136,7 @@ class SettingsDialog(QDialog):
         page, form = _page()
         form.addRow(_muted(around.rules))
         differences = QListWidget()
+        differences.setSpacing(2)
         differences.setAccessibleName(self.tr("与程序自带的不同"))
         differences.addItems(list(around.differences) or [self.tr("没有与程序自带不同的设置")])
         form.addRow(differences)

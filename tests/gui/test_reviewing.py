@@ -190,3 +190,25 @@ def test_the_mode_in_use_is_named(window, answers, opened, tmp_path):
     window.filing.save()
     assert "底色标出" in answers.changes[0].how
     assert "张敏" in answers.changes[0].how
+
+
+def test_no_text_of_a_change_is_cut_off(qtbot, dialog):
+    for width in (560, 900):
+        dialog.resize(width, 480)
+        rows = dialog.rows
+        qtbot.waitUntil(lambda rows=rows: all(fits(rows, n) for n in range(2)))
+    assert rows.columnWidth(1) < rows.fontMetrics().horizontalAdvance(rows.topLevelItem(0).text(1))
+
+
+def fits(rows, number):
+    """Whether the row is as high as the text of its place at the width of the column."""
+    item = rows.topLevelItem(number)
+    metrics, flags = (
+        rows.fontMetrics(),
+        int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere),
+    )
+    return all(
+        metrics.boundingRect(0, 0, rows.columnWidth(c) - 16, 999, flags, item.text(c)).height()
+        <= rows.visualItemRect(item).height()
+        for c in (1, 4)
+    )
