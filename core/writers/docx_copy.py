@@ -62,9 +62,7 @@ class Copy:
         self._name = main_part(self._archive) or ""
         if not self._archive.has(self._name):
             raise SaveError(_OTHER_FILE)
-        self._part = read_part(
-            self._archive.read(self._name), EDITED_TAGS | PROSE_TAGS | STRUCTURE_TAGS
-        )
+        self._part = read_part(self._archive.read(self._name), _WANTED)
         self._sight = Sight(hidden_styles(self._archive, self._name))
         self._found = {(each.start, each.end): key for key, each in self._part.extents.items()}
         self._pen = Tracking(marking, free_ids(self._part))

@@ -8,7 +8,7 @@ from core.word.content import Element, Sight, cell_lines, cells
 from core.word.names import child, name_of, word_tags
 from core.word.outline import Part
 from core.word.raised import shapes_in
-from core.writers.docx_splice import Splice, removed
+from core.writers.docx_splice import Splice, removed, without
 
 # What belongs to the history of a mark or run, or would hide the new text.
 _NOT_COPIED = {"ins", "del", "moveFrom", "moveTo", "rPrChange", "vanish", "specVanish"}
@@ -69,11 +69,4 @@ def _neighbours(cell: Element, sight: Sight) -> Iterator[Element]:
 def _markup(part: Part, properties: Element, *, flat: bool) -> str:
     """Return a w:rPr as it is written, without what is not copied, or would raise digits."""
     left_out = _NOT_COPIED | {_RAISING} if flat else _NOT_COPIED
-    extent = part.extents[properties]
-    place, kept = extent.start, ""
-    for each in properties:
-        if name_of(each) in left_out:
-            inner = part.extents[each]
-            kept += part.text(place, inner.start)
-            place = inner.end
-    return kept + part.text(place, extent.end)
+    return without(part, properties, left_out)

@@ -11,11 +11,17 @@ from collections.abc import Iterator, Mapping
 from core.word.content import Element, Sight, blocks
 from core.word.names import child, name_of, word_tags
 from core.word.outline import Part
-from core.writers.docx_cell_format import CELL_FORMAT, CELL_PROPERTIES, in_order, put_in
+from core.writers.docx_cell_format import (
+    CELL_FORMAT,
+    CELL_PROPERTIES,
+    CELL_REVISIONS,
+    in_order,
+    put_in,
+)
 from core.writers.docx_format import run_format, run_properties
 from core.writers.docx_prose import paragraph_format
 from core.writers.docx_revision import Names, Pen, Shading, Tracking, shade
-from core.writers.docx_splice import Splice, appended, removed
+from core.writers.docx_splice import Splice, appended, removed, without
 
 # What belongs to the one cell: where it stands in a merge, and which headers it has.
 _OWN_OF_CELL = {"vMerge", "headers"}
@@ -30,11 +36,20 @@ _ROW_FORMAT = (
     "tblCellSpacing",
     "jc",
 )
+_ROW_REVISIONS = ("ins", "del", "trPrChange")
 # How a row says that it ends before the table does.
 _GAP = ("gridAfter", "wAfter")
 WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 STRUCTURE_TAGS = word_tags(
-    "tr", "tc", "trPr", "tcPr", "tblPrEx", *CELL_PROPERTIES, *_ROW_FORMAT, *WRAPPERS
+    "tr",
+    "tc",
+    "trPr",
+    "tcPr",
+    "tblPrEx",
+    *_ROW_REVISIONS,
+    *CELL_PROPERTIES,
+    *_ROW_FORMAT,
+    *WRAPPERS,
 )
 
 
@@ -116,11 +131,8 @@ class CellWriter:
             return
         yield from (removed(self._part, each) for each in gaps)
         if isinstance(self._pen, Tracking) and child(properties, "trPrChange") is None:
-            names = Names.at(self._part, properties)
-            kept = (each for each in properties if name_of(each) in _ROW_FORMAT)
-            old = "".join(self._markup(each) for each in kept)
-            tag = f"{names.element}trPr"
-            change = self._pen.change("trPrChange", names, f"<{tag}>{old}</{tag}>")
+            old = without(self._part, properties, _ROW_REVISIONS)
+            change = self._pen.change("trPrChange", Names.at(self._part, properties), old)
             yield appended(self._part, properties, change)
 
     def merged(self, element: Element, template: str) -> list[Splice]:
@@ -129,16 +141,19 @@ class CellWriter:
         merge = template.format(names.element, names.declaration, names.attribute)
         properties = child(element, "tcPr")
         tag = f"{names.element}tcPr"
-        if properties is None:
-            extent = self._part.extents[element]
-            place = extent.start + len(self._part.bytes(self._part.start_tag(extent)))
-            return [Splice(place, place, self._part.bytes(f"<{tag}>{merge}</{tag}>"))]
         added = {"vMerge": merge}
         if isinstance(self._pen, Tracking) and child(properties, "tcPrChange") is None:
-            kept = (each for each in properties if name_of(each) in CELL_FORMAT)
-            old = "".join(self._markup(each) for each in kept)
-            added["tcPrChange"] = self._pen.change("tcPrChange", names, f"<{tag}>{old}</{tag}>")
-        return put_in(self._part, properties, added)
+            # What is not known belongs to the old format too, or would be gone once rejected.
+            old = f"<{tag}/>"
+            if properties is not None:
+                old = without(self._part, properties, CELL_REVISIONS)
+            added["tcPrChange"] = self._pen.change("tcPrChange", names, old)
+        if properties is not None:
+            return put_in(self._part, properties, added)
+        extent = self._part.extents[element]
+        place = extent.start + len(self._part.bytes(self._part.start_tag(extent)))
+        written = f"<{tag}>{in_order(added)}</{tag}>"
+        return [Splice(place, place, self._part.bytes(written))]
 
     def _markup(self, element: Element) -> str:
         extent = self._part.extents[element]

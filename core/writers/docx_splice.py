@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
 from core.word.content import Element
+from core.word.names import name_of
 from core.word.outline import Part
 
 _NAME = re.compile(r"<([^\s/>]+)")
@@ -93,6 +94,18 @@ def unwrapped(part: Part, element: Element) -> list[Splice]:
         return [removed(part, element)]
     tag_end = extent.start + len(part.bytes(part.start_tag(extent)))
     return [Splice(extent.start, tag_end, b""), Splice(extent.close, extent.end, b"")]
+
+
+def without(part: Part, element: Element, names: Collection[str]) -> str:
+    """Return an element's markup as it is written, but for children of some names."""
+    extent = part.extents[element]
+    place, kept = extent.start, ""
+    for each in element:
+        if name_of(each) in names:
+            inner = part.extents[each]
+            kept += part.text(place, inner.start)
+            place = inner.end
+    return kept + part.text(place, extent.end)
 
 
 def filled(part: Part, element: Element, markup: str) -> Splice:

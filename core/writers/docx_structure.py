@@ -107,8 +107,7 @@ class TableStructure:
             self._write_group(row, group, element, written)
         place = self._changes.place(row)
         for column, span in row.columns:
-            text = self._texts.get((place, column), "")
-            text = row.label if column == label[0] else text
+            text = self._texts.get((place, column), row.label if column == label[0] else "")
             written.begin((place, column))
             written.add(self._writer.cell(*self._models(row.model, column, span), text))
         written.add(f"</{names.element}tr>")
@@ -123,11 +122,11 @@ class TableStructure:
             merge = f"<{names.element}vMerge/>"
             written.add(self._writer.cell(element, element, "", {"vMerge": merge}))
             return
-        written.begin((self._changes.place(row), group[1]))
+        position = self._changes.place(row), group[1]
+        text = self._texts.get(position, source.text)
+        written.begin(position)
         merge = f'<{names.element}vMerge{names.declaration} {names.attribute}val="restart"/>'
-        written.add(
-            self._writer.cell(self._element(source), element, source.text, {"vMerge": merge})
-        )
+        written.add(self._writer.cell(self._element(source), element, text, {"vMerge": merge}))
 
     def _cell_at_end(self, cell: InsertedCell) -> Insert:
         row = self._row_element(cell.row)

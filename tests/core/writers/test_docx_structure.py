@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from core.document import CellRef
-from core.edits import CellInsertion, Edit, RowInsertion
+from core.edits import CellInsertion, Edit, LabelEdit, RowInsertion
 from core.errors import SaveError
 from core.export import word_bytes
 from core.forms.loader import load_form
@@ -212,15 +212,65 @@ def test_accepting_gives_the_clean_file_and_rejecting_the_source(lost):
     assert attribute_of_first(tracked, "tcPr") >= {("cellIns", "经办", "2025-01-31T09:30:00Z")}
 
 
-@pytest.mark.parametrize("lost", ROWS.values(), ids=ROWS)
-def test_rejecting_ours_leaves_no_merged_cell_without_its_begin(lost):
-    def plain(xml):
-        return re.sub(rb"<w:tcPrChange.*?</w:tcPrChange>", b"", xml)
+def plain(xml):
+    return re.sub(rb"<w:tcPrChange.*?</w:tcPrChange>", b"", xml)
 
-    data = file_of(lost, (), plain)
+
+def bare(xml):
+    """Take the whole format from cells that are neither wide nor merged."""
+    said_of_it = rb'<w:tcPr><w:tcW [^>]*/><w:vAlign w:val="center"/></w:tcPr>'
+    found, count = re.subn(said_of_it, b"", plain(xml))
+    assert count
+    return found
+
+
+@pytest.mark.parametrize("change", [plain, bare])
+@pytest.mark.parametrize("lost", ROWS.values(), ids=ROWS)
+def test_rejecting_ours_leaves_no_merged_cell_without_its_begin(lost, change):
+    data = file_of(lost, (), change)
     session = opened(data)
     put_in(session)
     assert said(rejected(written(session, Mode.TRACKED), by("经办"))) == said(data)
+
+
+@pytest.mark.parametrize("lost", ROWS.values(), ids=ROWS)
+def test_rejecting_ours_brings_back_what_else_was_said_of_rows_and_cells(lost):
+    own = b'<x:own xmlns:x="urn:own" x:said="1"/>'
+
+    def more(xml):
+        xml = plain(xml).replace(b"</w:tcPr>", own + b"</w:tcPr>")
+        return xml.replace(b"<w:trPr>", b'<w:trPr><w:divId w:val="7"/>')
+
+    data = file_of(lost, ["applications.refused_process.total"], more)
+    session = opened(data)
+    put_in(session)
+    back = parts_of(rejected(written(session, Mode.TRACKED), by("经办")))[MAIN]
+    for each in (b"<w:tblHeader", b"<w:divId", b"said="):
+        assert back.count(each) == parts_of(data)[MAIN].count(each) > 0
+
+
+RELABELLED = {
+    "of a group that begins with a new row": ("applications.refused_state_secret", 1),
+    "of the new row": ("applications.rejected_repeat", 2),
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("case", RELABELLED.values(), ids=RELABELLED)
+def test_a_label_of_a_new_row_can_be_worded_otherwise(case, mode):
+    row, column = case
+    data = file_of([row])
+    session = opened(data)
+    put_in(session)
+    place = session.match.places[f"{row}.natural_person"].ref
+    label = session.document.tables["t2"].at(place.row, column)
+    ref = CellRef("t2", label.row, label.column)
+    assert session.is_label(ref)
+    session.apply(LabelEdit(ref, label.text, f"{label.text}（一）"))
+    result = written(session, mode)
+    assert read_docx(result, "").cell(ref).text == f"{label.text}（一）"
+    if mode is Mode.TRACKED:
+        assert said(rejected(result, by("经办"))) == said(data)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -259,6 +309,8 @@ def test_nothing_is_copied_that_belongs_to_the_neighbour(mode):
     session = opened(data)
     put_in(session)
     result = root_of(written(session, mode))
+    # What a row said before is kept beside what it says now.
+    etree.strip_elements(result, "{*}trPrChange")
     for names in ({"bookmarkStart"}, {"sdt"}, {"tblHeader"}, {"numPr"}):
         wanted = sum(name_of(each) in names for each in root_of(data).iter("*"))
         assert sum(name_of(each) in names for each in result.iter("*")) == wanted
