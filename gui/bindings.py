@@ -79,7 +79,6 @@ def _bind_looks(window: MainWindow) -> None:
 
 def _choose_look(window: MainWindow, look: Look, _checked: bool = False) -> None:
     window.save_mode.choose_look(look)
-    theme.choose(look)
 
 
 def show_preferences(window: MainWindow) -> None:

@@ -9,7 +9,6 @@ from html import escape
 from PySide6.QtCore import QMimeData
 
 from core.document import Cell, Table
-from core.pasting import table_of_html, table_of_text
 from gui.cell_range import CellRange, cells_in
 
 Texts = Callable[[Cell], str]
@@ -38,6 +37,9 @@ def pasted_table(data: QMimeData) -> Table | None:
     Raises:
         ReportError: It holds several tables, or one that is too large.
     """
+    # Imported here: what reads HTML would delay the first window.
+    from core.pasting import table_of_html, table_of_text
+
     if data.hasFormat(OWN_FORMAT):
         own = bytes(data.data(OWN_FORMAT).data()).decode("utf-8", "replace")
         if (table := table_of_html(own)) is not None:

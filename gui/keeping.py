@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
+from core.document import Document
 from core.errors import ChangedOnDiskError, ReportError
 from core.file_state import FileState
 from core.session import Session
@@ -78,6 +79,7 @@ class Keeping(QObject):
         self.saving = Saving(self)
         self._own: _OwnOutput | None = None
         self._state: SavedState | None = None
+        self._written: Document | None = None
         self._wants_again = False
         self._signature_is_settled = False
         self._source_is_settled = False
@@ -179,6 +181,7 @@ class Keeping(QObject):
         if not has_modes(session):
             style = replace(style, mode=Mode.CLEAN)
         wish = replace(wish, style=style, is_source_settled=settled, left_out=left_out)
+        self._written = session.source
         self.saving.save(session, wish)
         return True
 
@@ -190,7 +193,7 @@ class Keeping(QObject):
 
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:
-        if saved.output.is_report and self._is_of_present(saved):
+        if saved.output.is_report and self._is_present(saved.session.source):
             if saved.output is Output.WORD:
                 self._own = _OwnOutput(saved.path, saved.state)
             self._state = SavedState.of(saved.session)
@@ -203,10 +206,10 @@ class Keeping(QObject):
         if again and self.unsaved and not self.saving.is_running:
             self.save()
 
-    def _is_of_present(self, saved: Saved) -> bool:
-        """Return whether a file is of the report that is open; another may have been opened."""
+    def _is_present(self, source: Document | None) -> bool:
+        """Return whether a report is the one that is open; another may have been opened."""
         session = self._controller.session
-        return session is not None and session.source is saved.session.source
+        return session is not None and session.source is source
 
     @Slot(object, object)
     def _on_failed(self, wish: Wish, error: Exception) -> None:
@@ -216,7 +219,9 @@ class Keeping(QObject):
         if not isinstance(error, ReportError):
             crash.report(error)
             return
-        self._bar.say(Kind.ERROR, str(error), **self._verbs(wish, error))
+        # To try again would write the report that is open now.
+        verbs = self._verbs(wish, error) if self._is_present(self._written) else {}
+        self._bar.say(Kind.ERROR, str(error), **verbs)
 
     def _verbs(self, wish: Wish, error: ReportError) -> dict[str, Callable[[], None]]:
         """Return what can be done about a save that was refused."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from core.errors import ReportError
 from core.progress import Progress
-from core.readers.pdf_picture import Picture, page_picture
 from gui.controller import SessionController
 from gui.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from core.readers.pdf_picture import Picture
 
 # Twice as fine as the points of a page: sharp on a common screen, 6 MB for a sheet of A4.
 _WIDTH = 1200
@@ -52,6 +55,9 @@ class PagePictures(QObject):
         data = self._controller.present.data
 
         def work(progress: Progress) -> Picture:
+            # Imported here: what starts other processes would delay the first window.
+            from core.readers.pdf_picture import page_picture
+
             return page_picture(data, page, _WIDTH, progress)
 
         self._job.start(work)

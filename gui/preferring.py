@@ -14,10 +14,10 @@ from gui import bindings, theme
 from gui.office_settings import named
 from gui.recents import Recents
 from gui.views.information_bar import Kind
-from gui.views.settings_dialog import SettingsDialog, Surroundings
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
+    from gui.views.settings_dialog import SettingsDialog
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,6 @@ class Preferring(QObject):
         super().__init__(window)
         self._window = window
         self._recents = recents
-        self._look = window.save_mode.preferences.look
         window.save_mode.changed.connect(self.apply)
 
     @Slot()
@@ -38,8 +37,7 @@ class Preferring(QObject):
         chosen = self._window.save_mode.preferences
         keep_backups(chosen.backups_kept)
         self._window.page.grid.set_points(chosen.grid_points)
-        if chosen.look is not self._look:
-            self._look = chosen.look
+        if chosen.look is not theme.chosen():
             theme.choose(chosen.look)
         bindings.show_preferences(self._window)
         if not chosen.keeps_recent:
@@ -53,6 +51,9 @@ class Preferring(QObject):
 
     def dialog(self) -> SettingsDialog:
         """Return the settings as they are now."""
+        # Imported here, as all that the first window does not need.
+        from gui.views.settings_dialog import SettingsDialog, Surroundings
+
         settings, window = self._window.settings, self._window
         office = window.controller.office.settings
         rules = (

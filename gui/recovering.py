@@ -102,8 +102,9 @@ class Recovering(QObject):
         self.said.emit(self.tr("已放弃上次未保存的修改"))
 
     def _open_beside(self, offer: Offer) -> None:
-        self._wanted = offer
+        # Opening ends what is still being opened, and that forgets what was wanted.
         self._controller.open(offer.entry.source)
+        self._wanted = offer
 
     def _forget(self, offer: Offer) -> None:
         self.offers = tuple(each for each in self.offers if each.entry.path != offer.entry.path)

@@ -159,7 +159,6 @@ class TableModel(QAbstractTableModel):
 
     def _repaint(self, cells: Iterable[CellRef]) -> None:
         self._looks.clear()
-        own = [ref for ref in cells if ref.table == self.table_id]
         # What a row that is gone has left marked or framed stands nowhere any more.
         own = [ref for ref in cells if ref.table == self.table_id and ref.row < self.table.rows]
         if self._session is not self._controller.session or not own:

@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.version import DISPLAY_NAME
-from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog, Reviewed
 from gui.views.list_dialog import ListDialog
 
@@ -161,6 +160,9 @@ class Dialogs:
 
     def show_about(self) -> None:
         """Say what the program is."""
+        # Imported here, as all that the first window does not need.
+        from gui.views.about_dialog import AboutDialog
+
         AboutDialog(self._parent).exec()
 
     def show_list(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent, QTextCursor
@@ -20,13 +21,15 @@ from core.document import CellRef
 from core.errors import ReportError
 from core.excerpts import Excerpt, Piece, excerpt_of
 from core.progress import Progress
-from core.readers.pdf_picture import Picture
 from gui import naming, theme
 from gui.controller import SessionController
 from gui.jobs import JobRunner
 from gui.models.tooltip import is_uncertain
 from gui.page_pictures import PagePictures, image_of
 from gui.views.page_view import PageView
+
+if TYPE_CHECKING:
+    from core.readers.pdf_picture import Picture
 
 _PAUSE = 80
 _TEXT, _PAGE = range(2)

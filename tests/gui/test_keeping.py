@@ -177,6 +177,20 @@ def test_a_missing_folder_offers_to_try_again(qtbot, window, answers, opened, tm
     assert text_in(folder / "改.docx") == "47"
 
 
+@pytest.mark.parametrize("next_one", [False, True])
+def test_nothing_can_be_tried_again_once_the_report_is_closed(
+    qtbot, window, answers, opened, open_file, tmp_path, next_one
+):
+    answers.save_paths = [tmp_path / "没有" / "疑点.xlsx"]
+    with qtbot.waitSignal(window.keeping.failed):
+        assert window.filing.export(Output.FINDINGS)
+        window.controller.close_session()
+        if next_one:
+            window.controller.adopt(other := open_session(SAMPLE), other.check())
+    assert "文件夹" in window.bar.sentence
+    assert not [b for b in window.bar.findChildren(QPushButton) if b.text() in ("重试", "另存为…")]
+
+
 def test_a_hard_link_is_told_of(window, answers, opened, save, tmp_path):
     target = tmp_path / "改.docx"
     target.write_bytes(b"old")

@@ -82,7 +82,7 @@ def test_a_page_is_drawn_once(qtbot, window, monkeypatch, source):
     pictures = PagePictures(window.controller)
     with qtbot.waitSignal(pictures.drawn, timeout=10_000):
         pictures.ask(0)
-    monkeypatch.setattr("gui.page_pictures.page_picture", None)
+    monkeypatch.setattr("core.readers.pdf_picture.page_picture", None)
     with qtbot.waitSignal(pictures.drawn):
         pictures.ask(0)
     pictures.shut_down()
