@@ -97,12 +97,17 @@ def content_of(file: BatchFile) -> bytes:
         raise UnreadableFileError(file.error)
     if not file.member:
         return read_bytes(file.path)
-    state = file.path.stat()
+    try:
+        state = file.path.stat()
+    except OSError:
+        # Reading it says in a sentence what has become of it.
+        return open_package(read_bytes(file.path)).read(file.member)
     return _package(file.path, state.st_mtime_ns, state.st_size).read(file.member)
 
 
-# The entries of an archive follow each other, so that it is read once for all of them.
-@lru_cache(maxsize=1)
+# The entries of an archive follow each other, so that it is read once for all of them;
+# those of last year's may come in between.
+@lru_cache(maxsize=2)
 def _package(path: Path, _modified: int, _size: int) -> Package:
     return open_package(read_bytes(path))
 

@@ -25,6 +25,7 @@ from typing import Any
 from core.document import Document
 from core.errors import ReportError, UnreadableFileError
 from core.progress import Progress
+from core.readers import TOO_BIG
 from core.readers.confinement import Job, confine_myself
 
 Read = Callable[[bytes, str, Progress], Document]
@@ -46,7 +47,6 @@ TOO_SLOW = (
     f"读取这个文件花的时间太长，已经停止，{_SAFE}请用 Word 或 WPS 打开它，另存为 .docx 后再试。"
 )
 DIED = f"读取这个文件时读取程序意外中断，文件可能已损坏或有害，{_SAFE}请向发件人重新索取。"
-_TOO_BIG = f"读取这个文件要用的内存太多，{_SAFE}请只保留年度报告的内容后再试。"
 
 _STARTS = Lock()
 
@@ -158,14 +158,14 @@ class _Conversation:
             kind, content = self._next(min(end, time.monotonic() + self._still))
             if kind == _READ:
                 return content
-            values = json.loads(content)
+            first, second = _values(content)
             if kind == _REFUSED:
-                raise UnreadableFileError(*values)
+                raise UnreadableFileError(str(first), str(second))
             if kind == _STEP:
-                self._steps = (values[0], values[1])
+                self._steps = (_whole(first), _whole(second))
                 self._progress(*self._steps)
             elif kind == _LOGGED:
-                _log.log(values[0], "%s", values[1])
+                _log.log(_whole(first), "%s", second)
 
     def _next(self, deadline: float) -> tuple[bytes, bytes]:
         """Return the next message; ask every moment whether anybody still wants it."""
@@ -175,6 +175,20 @@ class _Conversation:
                 raise UnreadableFileError(TOO_SLOW, "deadline")
         message = self._connection.recv_bytes()
         return message[:1], message[1:]
+
+
+def _values(content: bytes) -> tuple[object, object]:
+    try:
+        first, second = json.loads(content)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UnreadableFileError(DIED, "no message") from error
+    return first, second
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int):
+        raise UnreadableFileError(DIED, "no number")
+    return value
 
 
 class _DocumentsOnly(pickle.Unpickler):
@@ -193,7 +207,7 @@ class _DocumentsOnly(pickle.Unpickler):
 def _unpacked(packed: bytes) -> Document:
     try:
         found = _DocumentsOnly(io.BytesIO(packed)).load()
-    except (pickle.UnpicklingError, EOFError, AttributeError) as error:
+    except Exception as error:  # bytes of a process that was taken over may raise anything
         raise UnreadableFileError(DIED, "no document") from error
     if not isinstance(found, Document):
         raise UnreadableFileError(DIED, "no document")
@@ -243,6 +257,6 @@ def _answer(connection: Connection[Any, Any], work: Work, name: str) -> None:
     except ReportError as error:
         _say(connection, _REFUSED, str(error), error.detail)
     except MemoryError:
-        _say(connection, _REFUSED, _TOO_BIG, "memory")
+        _say(connection, _REFUSED, TOO_BIG, "memory")
     else:
         connection.send_bytes(_READ + made)

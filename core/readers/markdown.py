@@ -12,7 +12,7 @@ from core.readers.text_lines import Piece, is_empty, split_at, trimmed
 _RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+#+)?")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _RULE_WITHIN = 3
 
 
@@ -66,7 +66,15 @@ def without_marks(lines: Sequence[Piece]) -> Sequence[Piece]:
 
 def _plain(line: Piece) -> Piece:
     heading = _HEADING.fullmatch(line.text.strip())
-    return replace(line, text=_EMPHASIS.sub(_emphasised, heading[1] if heading else line.text))
+    text = _without_end(heading[1]) if heading else line.text
+    return replace(line, text=_EMPHASIS.sub(_emphasised, text))
+
+
+def _without_end(heading: str) -> str:
+    """Return a heading without the marks that may close it, which stand behind a blank."""
+    # No pattern: one that looks for them behind every blank takes the square of the time.
+    body = heading.rstrip("#")
+    return body.rstrip() if body != heading and body[-1:].isspace() else heading
 
 
 def _emphasised(found: re.Match[str]) -> str:

@@ -81,14 +81,15 @@ def _without_prose(items: list[Item]) -> list[list[Item]]:
     bands = _apart([(item.area.top, item.area.bottom, item) for item in items], gap=0)
     if len(items) == 1 or not bands:
         return [items]
-    is_drawn = any(item.is_bordered for item in items)
+    drawn = [index for index, band in enumerate(bands) if any(i.is_bordered for i in band)]
     several = [index for index, band in enumerate(bands) if _said(band) > 1]
     first, last = (several[0], several[-1]) if several else (len(bands), -1)
     groups: list[list[Item]] = []
     is_open = False
     for index, band in enumerate(bands):
         is_outside = index < first or index > last
-        if _is_prose(band, is_drawn, is_outside) or _is_beside(band, is_drawn, index, bands):
+        is_around = bool(drawn) and not drawn[0] <= index <= drawn[-1]
+        if _is_prose(band, bool(drawn), is_outside) or (is_around and _is_beside(band)):
             groups += [[item] for item in band if item.says_something]
             is_open = False
         elif is_open:
@@ -118,14 +119,9 @@ def _is_prose(band: Sequence[Item], is_drawn: bool, is_outside: bool) -> bool:
     return is_outside and not is_drawn
 
 
-def _is_beside(
-    band: Sequence[Item], is_drawn: bool, index: int, bands: Sequence[Sequence[Item]]
-) -> bool:
-    """Return whether a line stands above or below a drawn table: 填报单位, 单位：件, 审核人."""
-    if not is_drawn or any(item.is_bordered for item in band) or _said(band) > _MOST_BESIDE:
-        return False
-    drawn = [i for i, other in enumerate(bands) if any(item.is_bordered for item in other)]
-    return (index < drawn[0] or index > drawn[-1]) and not any(
+def _is_beside(band: Sequence[Item]) -> bool:
+    """Return whether a line above or below a drawn table is none of it: 填报单位, 审核人."""
+    return _said(band) <= _MOST_BESIDE and not any(
         label_key(item.text) in _form_labels() or parse_number(item.text) is not None
         for item in band
     )

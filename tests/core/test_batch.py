@@ -21,11 +21,11 @@ import pytest
 
 from core import batch_workers
 from core.batch import batch_of
-from core.batch_files import list_files
+from core.batch_files import content_of, list_files
 from core.batch_report import Checked, Row, Task, check_file, unpacked
 from core.batch_totals import folder_findings, totals_of
 from core.batch_workers import Workers
-from core.errors import Cancelled
+from core.errors import Cancelled, UnreadableFileError
 from core.progress import Progress, silent
 from core.readers.apart import DIED, TOO_SLOW
 from core.readers.confinement import MOST_MEMORY
@@ -217,6 +217,14 @@ def test_archives_are_opened_under_the_guards(tmp_path):
     assert "大得不正常" in rows["bomb.zip"].error
     assert "指向文档之外" in rows["out.zip"].error
     assert "压缩包" in rows["nested.zip/inner.zip"].error
+
+
+def test_an_archive_that_is_gone_meanwhile_is_a_sentence(tmp_path):
+    archive(tmp_path / "a.zip", {"年报.docx": docx_file(tmp_path).read_bytes()})
+    (found,) = [each for each in list_files(tmp_path).files if each.member]
+    (tmp_path / "a.zip").unlink()
+    with pytest.raises(UnreadableFileError, match="找不到文件"):
+        content_of(found)
 
 
 def test_names_of_archives_made_on_chinese_windows(tmp_path):

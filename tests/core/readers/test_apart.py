@@ -173,6 +173,23 @@ def test_no_other_name_of_the_module_leads_out(name: str):
         apart._unpacked(packed)
 
 
+@pytest.mark.parametrize("packed", [b"", b"\x80", b"ccore.document\nTable\n(tR.", b"I1\n0p0\n."])
+def test_an_answer_that_is_no_document_is_one_sentence(packed: bytes):
+    with pytest.raises(UnreadableFileError, match="意外中断"):
+        apart._unpacked(packed)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"1", b"[1]", b'["a", "b"]', b"[" * 200_000])
+@pytest.mark.parametrize("kind", [apart._STEP, apart._LOGGED])
+def test_a_message_that_is_none_is_one_sentence(kind: bytes, content: bytes):
+    ours, theirs = multiprocessing.Pipe()
+    with ours, theirs:
+        theirs.send_bytes(apart._READY + b"[]")
+        theirs.send_bytes(kind + content)
+        with pytest.raises(UnreadableFileError, match="意外中断"):
+            apart._Conversation(ours, silent, 5, 5).answer_to(b"")
+
+
 def test_a_whole_document_survives_the_way():
     document = Document(
         "text", (Section(1, "一、总体情况", (Paragraph("甲\t乙"),)),), "题", "关", 2024

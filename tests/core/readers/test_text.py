@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from core.document import Confidence, Document, Table
 from core.errors import UnreadableFileError
 from core.forms.match import match
+from core.readers.markdown import without_marks
 from core.readers.text import read_text
+from core.readers.text_lines import Piece
 from tests.core.readers.printed import (
     FIGURES,
     Invented,
@@ -303,6 +305,22 @@ def test_a_row_of_the_reports_own_stays_in_its_place():
 def test_a_file_of_nothing_but_line_ends_is_refused():
     with pytest.raises(UnreadableFileError, match="5 万行"):
         read("\n" * 700_000 + "完")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("# 一 、 总体 ##", "一 、 总体"),
+        ("# 总体 # #", "总体 #"),
+        ("# 总体#", "总体#"),
+        ("# ##", "##"),
+        ("# 总体" + " " * 200_000 + "情况", "总体" + " " * 200_000 + "情况"),
+    ],
+)
+def test_the_marks_at_the_end_of_a_heading_go_at_once(line: str, said: str):
+    piece = Piece(line, 0, len(line), 1)
+    rule = Piece("|---|---|", 0, 9, 2)
+    assert without_marks([piece, rule])[0].text == said
 
 
 def test_many_lines_that_look_like_a_beginning():
