@@ -52,7 +52,7 @@ class FindingsModel(QAbstractListModel):
         self._ordered: list[tuple[Position, Cause]] = []
         self._causes: list[Cause] = []
         self._equations: dict[int, tuple[Line, ...]] = {}
-        controller.session_opened.connect(self._relist)
+        controller.session_shown.connect(self._relist)
         controller.session_closed.connect(self._relist)
         controller.checked.connect(self._on_checked)
 
