@@ -28,7 +28,10 @@ class Following(QObject):
         self._window = window
         self._controller = controller = window.controller
         self._status = window.status
+        # Between two reports there is nothing to say, and all of it would be said anew.
+        self._is_between = False
         controller.report_opened.connect(self._on_report_opened)
+        controller.session_leaving.connect(self._on_session_leaving)
         controller.session_shown.connect(self._on_session_shown)
         controller.session_closed.connect(self.show_nothing)
         controller.session_changed.connect(self._on_selection_changed)
@@ -49,6 +52,7 @@ class Following(QObject):
             controller.undo_group.indexChanged,
             controller.cause_chosen,
             controller.last_year_changed,
+            controller.report_opened,
             controller.report_closed,
             grid.current_cell_changed,
         ):
@@ -57,6 +61,7 @@ class Following(QObject):
     @Slot()
     def show_nothing(self) -> None:
         """Show the start page, as no report is open."""
+        self._is_between = False
         self._window.show_start_page()
         self._status.show_selection([])
         self._status.say(self.tr("就绪"))
@@ -64,7 +69,12 @@ class Following(QObject):
         self._enable()
 
     @Slot()
+    def _on_session_leaving(self) -> None:
+        self._is_between = True
+
+    @Slot()
     def _on_session_shown(self) -> None:
+        self._is_between = False
         self._window.show_report_page()
         self._show_title()
         self._on_selection_changed()
@@ -76,7 +86,8 @@ class Following(QObject):
 
     @Slot()
     def _enable(self) -> None:
-        enabling.enable(self._window)
+        if not self._is_between:
+            enabling.enable(self._window)
 
     @Slot(object)
     def _on_opening_started(self, path: Path) -> None:
@@ -107,6 +118,8 @@ class Following(QObject):
     @Slot()
     def _on_selection_changed(self) -> None:
         session, grid = self._controller.session, self._window.page.grid
+        if self._is_between:
+            return
         if session is None:
             self._status.show_selection([])
         elif (count := grid.selected_positions()) > _MOST_ADDED_UP:

@@ -19,8 +19,8 @@ class Place:
     """What is shown of a report.
 
     `last_cells` are the current cells of its tables, `structure` that to which their
-    addresses belong.  What is selected in the table that is shown, and how far it is
-    scrolled, is noted when another report is shown.
+    addresses belong.  What is selected in the table that is shown, and how far it and
+    the list of findings are scrolled, is noted when another report is shown.
     """
 
     table_id: str = ""
@@ -32,6 +32,7 @@ class Place:
     structure: Restructuring = field(default_factory=Restructuring)
     selected: CellRange | None = None
     scrolled: tuple[int, int] = (0, 0)
+    cards_scrolled: int = 0
 
     @property
     def is_known(self) -> bool:

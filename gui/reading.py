@@ -67,7 +67,7 @@ class Reading(QObject):
     """Reads one file at a time; what is wanted meanwhile waits.
 
     Signals:
-        started: The path that is being read.
+        started: The path that is being read; said again when another one waits for it.
         progressed: Steps done, steps in all.
         read: The wish and what was read (Wish, Opened).
         failed: The path and the exception.
@@ -111,6 +111,8 @@ class Reading(QObject):
         self._waiting.append(wish)
         if self._wish is None:
             self._go_on()
+        else:
+            self.started.emit(self._wish.path)
 
     def cancel(self) -> None:
         """Stop reading."""

@@ -98,6 +98,12 @@ class FindingsModel(QAbstractListModel):
         self._kind = kind
         self._relist()
 
+    def show_everything(self) -> None:
+        """List what was found of every kind, by every rule, everywhere."""
+        if self.is_filtered:
+            self._kind = self._rule = self._table = None
+            self._relist()
+
     def show_only_rule(self, rule: str | None) -> None:
         """List what one rule has found, or with None what all have."""
         self._rule = rule

@@ -146,7 +146,9 @@ class FindingsPanel(QWidget):
     @Slot()
     def _on_session_leaving(self) -> None:
         """Keep what is being written for when the report is shown again."""
-        self._controller.report.draft = self.editor.draft
+        report = self._controller.report
+        report.draft = self.editor.draft
+        report.place.cards_scrolled = self.cards.verticalScrollBar().value()
         self.editor.leave()
 
     @Slot()
@@ -155,10 +157,10 @@ class FindingsPanel(QWidget):
         if shown is not None and shown.draft is not None:
             self.editor.resume(shown.draft)
         self.chips.reset()
-        self.model.show_only_rule(None)
-        self.model.show_only_table(None)
-        self.model.show_only(None)
+        self.model.show_everything()
         self._on_checked()
+        if shown is not None:
+            self.cards.verticalScrollBar().setValue(shown.place.cards_scrolled)
 
     @Slot()
     def _on_checked(self) -> None:
