@@ -42,8 +42,6 @@ class SessionController(ShownReport):
         reports_moved: They stand in another order.
         office_changed: The settings or explanations by which is checked are others (Office).
         last_year_changed: Another report stands as last year's, or none (Session or None).
-        companion_failed: The file of two that could not be read, and the exception; the
-            other one is open.
     """
 
     opening_started = Signal(object)
@@ -58,7 +56,6 @@ class SessionController(ShownReport):
     reports_moved = Signal()
     office_changed = Signal(object)
     last_year_changed = Signal(object)
-    companion_failed = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +143,7 @@ class SessionController(ShownReport):
 
     def show(self, report: OpenReport) -> None:
         """Show another of the open reports, as it was left."""
-        if report is not self._shown:
+        if report is not self._shown and report in self._reports:
             self._leave()
             self._take_up(report)
 
@@ -301,8 +298,6 @@ class SessionController(ShownReport):
             if opened.session.last_year is not None:
                 self.use_last_year(opened.session.last_year, found)
             self.show(found)
-        if opened.problem is not None:
-            self.companion_failed.emit(*opened.problem)
 
     @Slot(object, object)
     def _on_checked(self, report: OpenReport, before: Highlights) -> None:

@@ -137,6 +137,9 @@ class Filing(QObject):
 
     def reload(self, report: OpenReport) -> None:
         """Read the file of an open report anew, after its changes are settled."""
+        if report not in self._controller.reports:
+            self.open(report.path)
+            return
         self.settling.settle(report, lambda: self._controller.open(report.path, replaces=report))
 
     def recover(self, entry: Recoverable, *, is_shown: bool = True) -> None:

@@ -14,7 +14,7 @@ from gui import crash
 from gui.controller import SessionController
 from gui.jobs import JobRunner
 from gui.open_report import OpenReport
-from gui.remarks import say_about
+from gui.remarks import Remark, say_about
 from gui.views.information_bar import InformationBar, Kind, Message
 
 
@@ -52,9 +52,7 @@ class LastYear(QObject):
         self._jobs.succeeded.connect(self._on_read)
         self._jobs.failed.connect(self._on_failed)
         self._jobs.cancelled.connect(self._on_cancelled)
-        controller.session_opened.connect(self._on_session_opened)
         controller.report_closed.connect(self._on_report_closed)
-        controller.companion_failed.connect(self._on_companion_failed)
 
     @property
     def is_running(self) -> bool:
@@ -102,14 +100,25 @@ class LastYear(QObject):
             self.reading_ended.emit(self.tr("已载入上年年报“{0}”").format(report.path.name))
             self._tell_doubts(this, report)
 
+    def remark(self, this: OpenReport) -> Remark | None:
+        """Return what is the matter with the file that was to stand beside one just opened."""
+        if this.problem is not None:
+            return self._failure(*this.problem)
+        last = this.session.last_year
+        return self._doubtful(this.session, last) if last is not None else None
+
     def _tell_doubts(self, this: OpenReport, last: Session) -> None:
-        """Say what does not fit; the report is loaded all the same, and a rule says so too."""
-        if doubts := [*_doubts(this.session, last), *last.source.notices]:
-            verbs: dict[str, Callable[[], None]] = {
-                self.tr("换一份…"): self.file_wanted.emit,
-                self.tr("移除上年年报"): self.remove,
-            }
-            self._say(this, Message(Kind.WARNING, "\n".join(doubts), verbs))
+        if found := self._doubtful(this.session, last):
+            self._say(this, Message(Kind.WARNING, found.sentence, found.verbs))
+
+    def _doubtful(self, session: Session, last: Session) -> Remark | None:
+        """Return what does not fit; the report is loaded all the same, and a rule says so too."""
+        doubts = [*_doubts(session, last), *last.source.notices]
+        verbs: dict[str, Callable[[], None]] = {
+            self.tr("换一份…"): self.file_wanted.emit,
+            self.tr("移除上年年报"): self.remove,
+        }
+        return Remark("\n".join(doubts), verbs) if doubts else None
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -117,19 +126,16 @@ class LastYear(QObject):
         if not isinstance(error, ReportError):
             crash.report(error)
         elif self._path is not None and self._report is not None:
-            self._tell_failure_of(self._report, self._path, error)
+            found = self._failure(self._path, error)
+            self._say(self._report, Message(Kind.ERROR, found.sentence, found.verbs))
 
-    @Slot(object, object)
-    def _on_companion_failed(self, path: Path, error: ReportError) -> None:
-        self._tell_failure_of(self._controller.report, path, error)
-
-    def _tell_failure_of(self, this: OpenReport, path: Path, error: ReportError) -> None:
+    def _failure(self, path: Path, error: ReportError) -> Remark:
         sentence = self.tr("上年年报“{0}”没有载入。{1}").format(path.name, error)
         verbs: dict[str, Callable[[], None]] = {
             self.tr("重试"): lambda: self.load(path),
             self.tr("换一份…"): self.file_wanted.emit,
         }
-        self._say(this, Message(Kind.ERROR, sentence, verbs))
+        return Remark(sentence, verbs)
 
     def _say(self, this: OpenReport, message: Message) -> None:
         say_about(this, self._controller.shown, self._bar, message)
@@ -137,12 +143,6 @@ class LastYear(QObject):
     @Slot()
     def _on_cancelled(self) -> None:
         self.reading_ended.emit(self.tr("已取消读取"))
-
-    @Slot()
-    def _on_session_opened(self) -> None:
-        report = self._controller.report
-        if report.session.last_year is not None:
-            self._tell_doubts(report, report.session.last_year)
 
     @Slot(object)
     def _on_report_closed(self, report: OpenReport) -> None:

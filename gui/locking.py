@@ -62,8 +62,9 @@ class Locking(QObject):
 
     def _edit_in_spite(self, report: OpenReport) -> None:
         """Edit although another computer holds the report, as the user answers for."""
-        self._acquire(report, force=True)
-        self._remarks.say()
+        if report in self._held:
+            self._acquire(report, force=True)
+            self._remarks.say()
 
     def _remark(self, report: OpenReport) -> Remark | None:
         holder = self._held.get(report)

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(controller, self.keeping, self.bar, self)
         self.journaling = Journaling(controller, self.bar, self)
         self.remarks = Remarks(controller, self.bar, self)
-        self.remarks.sources.append(lambda _report: self.explaining.remark())
+        self.remarks.sources += [lambda _report: self.explaining.remark(), self.last_year.remark]
         self.locking = Locking(controller, self.remarks, self)
         self.recovering = Recovering(controller, self.filing, self.locking, self.remarks, self)
         self.closing = Closing(self)

@@ -41,6 +41,8 @@ class OpenReport(QObject):
         self.session = opened.session
         self.recovered = opened.recovered
         self.remarks = opened.remarks
+        # The file that was to be read beside it and could not be.
+        self.problem = opened.problem
         self.identity = opened.identity
         self.is_read_only = False
         # Labels of the form are only corrected after a person has said so.

@@ -1,6 +1,5 @@
 """Several reports in tabs: each as it was left, each with what is its own."""
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
@@ -14,21 +13,6 @@ from tests.gui.tabs_use import OTHER_SLOT, change, copies, ref_of, text_of
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 CROSS = QTabBar.ButtonPosition.RightSide
-
-
-@pytest.fixture
-def open_files(qtbot, window):
-    def opened(*paths):
-        with qtbot.waitSignal(window.controller.opening_ended):
-            window.filing.open_each(paths)
-        return window.controller.reports
-
-    return opened
-
-
-@pytest.fixture
-def three(open_files, tmp_path):
-    return open_files(*copies(tmp_path, "一.docx", "二.docx", "三.docx"))
 
 
 def drop(window, *paths):
