@@ -103,6 +103,11 @@ class Reading(QObject):
         """How many files wait for it."""
         return len(self._waiting)
 
+    def replaces(self, report: OpenReport) -> bool:
+        """Return whether a report is being read anew, or is to be."""
+        wishes = (self._wish, *self._waiting)
+        return any(wish is not None and wish.replaces is report for wish in wishes)
+
     def add(self, wish: Wish, office: Office) -> None:
         """Read a file, after those that were asked for before; one that waits already is not."""
         self._office = office

@@ -197,6 +197,20 @@ def test_a_report_that_is_read_anew_keeps_its_tab_and_leaves_the_others(
     assert window.tabs.count() == 3
 
 
+def test_nothing_is_typed_into_a_report_that_waits_for_being_read_anew(
+    qtbot, window, three, tmp_path
+):
+    (other,) = copies(tmp_path, "四.docx")
+    with qtbot.waitSignal(window.controller.opening_ended):
+        window.filing.open(other)
+        window.filing.reload(three[0])
+        assert not window.controller.set_text(ref_of(three[0]), "47")
+        window.controller.show(three[1])
+        change(window, "48")
+    assert len(window.controller.reports) == 4
+    assert text_of(three[1]) == "48"
+
+
 def test_at_a_shutdown_all_journals_are_left(qapp, window, answers, three, own_folder):
     made = Ending(qapp, window.journaling.is_safe, window.journaling.leave)
     window.closing.ending = made
