@@ -3,238 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from gui import icons
-
-
-class Needs(Enum):
-    """When an action can be used."""
-
-    NOTHING = "nothing"
-    REPORT = "report"
-    FINDINGS = "findings"
-    REASONS = "reasons"
-    UNDO = "undo"
-    REDO = "redo"
-    EDITABLE = "editable"
-    CELL = "cell"
-    FIX = "fix"
-    MECHANICAL = "mechanical"
-    OPEN_FINDING = "open finding"
-    SETTLED_FINDING = "settled finding"
-    CELL_FINDING = "finding in the cell"
-    LAST_YEAR = "last year"
-    SETTINGS = "settings"
-    MODES = "modes"
-    WORKBOOK = "workbook"
-    READINGS = "readings"
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action.  `menu` is empty for one that is in no menu; the first shortcut is shown.
-
-    Neighbours with the same `submenu` stand in a menu of that name.  The shortcuts of
-    one that is `in_grid` hold while the grid has the focus; elsewhere the keys mean
-    what they do to a text.
-    """
-
-    name: str
-    text: str
-    menu: str
-    shortcuts: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    needs: Needs = Needs.NOTHING
-    checkable: bool = False
-    group: str = ""
-    separated: bool = False
-    submenu: str = ""
-    in_grid: bool = False
-
-
-FILE, EDIT, VIEW, CHECK, HELP = "文件(&F)", "编辑(&E)", "查看(&V)", "校核(&C)", "帮助(&H)"
-SAVE_MODE, PRINT = "Word 保存方式(&M)", "打印(&P)"
-MENUS = (FILE, EDIT, VIEW, CHECK, HELP)
-
-GRID_ACTIONS = (
-    ActionSpec(
-        "cut", "剪切(&T)", EDIT, ("Ctrl+X",), needs=Needs.REPORT, separated=True, in_grid=True
-    ),
-    ActionSpec("copy", "复制(&C)", EDIT, ("Ctrl+C",), "copy", needs=Needs.REPORT, in_grid=True),
-    ActionSpec("paste", "粘贴(&P)", EDIT, ("Ctrl+V",), "paste", needs=Needs.REPORT, in_grid=True),
-    ActionSpec(
-        "edit_cell",
-        "编辑单元格(&E)",
-        EDIT,
-        ("F2",),
-        "pencil",
-        needs=Needs.EDITABLE,
-        separated=True,
-        in_grid=True,
-    ),
-    ActionSpec(
-        "clear", "清除内容(&L)", EDIT, ("Del",), "clear", needs=Needs.EDITABLE, in_grid=True
-    ),
-    ActionSpec("fill_down", "向下填充(&D)", EDIT, ("Ctrl+D",), needs=Needs.REPORT, in_grid=True),
-    ActionSpec("fill_right", "向右填充(&I)", EDIT, ("Ctrl+R",), needs=Needs.REPORT, in_grid=True),
-    ActionSpec(
-        "select_all",
-        "全选(&A)",
-        EDIT,
-        ("Ctrl+A",),
-        needs=Needs.REPORT,
-        separated=True,
-        in_grid=True,
-    ),
-    ActionSpec("find", "查找(&F)…", EDIT, ("Ctrl+F",), needs=Needs.REPORT),
-    ActionSpec("replace", "替换(&H)…", EDIT, ("Ctrl+H",), needs=Needs.REPORT),
-    ActionSpec("go_to", "定位(&G)…", EDIT, ("Ctrl+G", "F5"), needs=Needs.REPORT),
-    ActionSpec(
-        "unlock_labels",
-        "允许修改栏目名称(&N)",
-        EDIT,
-        needs=Needs.REPORT,
-        checkable=True,
-        separated=True,
-    ),
-)
+from gui.action_spec import CHECK, HELP, VIEW, ActionSpec, Needs, plain_text
+from gui.edit_actions import EDIT_ACTIONS
+from gui.file_actions import FILE_ACTIONS, WINDOW_ACTIONS
 
 ACTIONS = (
-    ActionSpec("new_report", "新建(&N)…", FILE, ("Ctrl+N",), "document", "新建一份空白的年度报告"),
-    ActionSpec("open", "打开(&O)…", FILE, ("Ctrl+O",), "open", "打开一份年度报告"),
-    ActionSpec(
-        "open_clipboard",
-        "从剪贴板打开(&B)",
-        FILE,
-        icon="paste",
-        tip="打开复制的网页、表格或文字，在开始页也可以按 Ctrl+V",
-    ),
-    ActionSpec("open_sample", "打开示例(&D)", FILE, icon="document"),
-    ActionSpec(
-        "save",
-        "保存 Word(&S)",
-        FILE,
-        ("Ctrl+S",),
-        "save",
-        "保存为新的 Word 文件，原文件不会被修改",
-        Needs.REPORT,
-        separated=True,
-    ),
-    ActionSpec("save_as", "另存为(&A)…", FILE, ("F12", "Ctrl+Shift+S"), needs=Needs.REPORT),
-    ActionSpec(
-        "review_changes",
-        "保存前核对(&H)…",
-        FILE,
-        icon="list",
-        tip="逐处核对要写入的修改，再保存",
-        needs=Needs.REPORT,
-    ),
-    ActionSpec(
-        "save_workbook",
-        "保存 Excel 副本(&K)…",
-        FILE,
-        icon="excel",
-        tip="保存打开的 Excel 表格的副本，只有改过的单元格不同",
-        needs=Needs.WORKBOOK,
-    ),
-    ActionSpec(
-        "export_excel",
-        "导出 Excel 核对表(&E)…",
-        FILE,
-        ("Ctrl+E",),
-        "excel",
-        "导出三张表、核对公式和疑点",
-        Needs.REPORT,
-    ),
-    ActionSpec(
-        "export_findings",
-        "导出疑点(&X)…",
-        FILE,
-        icon="list",
-        tip="导出疑点清单",
-        needs=Needs.REPORT,
-    ),
-    ActionSpec(
-        "export_review_word",
-        "导出校核报告 Word(&V)…",
-        FILE,
-        icon="list",
-        tip="导出疑点、说明和修改记录，供签字",
-        needs=Needs.REPORT,
-    ),
-    ActionSpec(
-        "export_review_pdf",
-        "导出校核报告 PDF(&J)…",
-        FILE,
-        icon="list",
-        tip="导出疑点、说明和修改记录，供签字",
-        needs=Needs.REPORT,
-    ),
-    ActionSpec(
-        "mode_tracked",
-        "修订（可接受或拒绝）(&T)",
-        FILE,
-        needs=Needs.MODES,
-        checkable=True,
-        group="mode",
-        separated=True,
-        submenu=SAVE_MODE,
-    ),
-    ActionSpec(
-        "mode_clean",
-        "不留痕迹(&L)",
-        FILE,
-        needs=Needs.MODES,
-        checkable=True,
-        group="mode",
-        submenu=SAVE_MODE,
-    ),
-    ActionSpec(
-        "mode_highlighted",
-        "底色标出(&G)",
-        FILE,
-        needs=Needs.MODES,
-        checkable=True,
-        group="mode",
-        submenu=SAVE_MODE,
-    ),
-    ActionSpec("set_author", "设置作者(&W)…", FILE, icon="pencil"),
-    ActionSpec(
-        "print_review",
-        "校核报告(&R)…",
-        FILE,
-        ("Ctrl+P",),
-        "list",
-        "预览并打印校核报告",
-        Needs.REPORT,
-        separated=True,
-        submenu=PRINT,
-    ),
-    ActionSpec("print_tables", "表格(&Y)…", FILE, icon="table", needs=Needs.REPORT, submenu=PRINT),
-    ActionSpec(
-        "print_findings", "疑点清单(&F)…", FILE, icon="warning", needs=Needs.REPORT, submenu=PRINT
-    ),
-    ActionSpec("preferences", "设置(&I)…", FILE, ("Ctrl+,",), tip="设置", separated=True),
-    ActionSpec("close", "关闭报告(&C)", FILE, ("Ctrl+W",), needs=Needs.REPORT, separated=True),
-    ActionSpec("quit", "退出(&Q)", FILE, ("Ctrl+Q",)),
-    ActionSpec("undo", "撤销(&U)", EDIT, ("Ctrl+Z",), "undo", needs=Needs.UNDO),
-    ActionSpec("redo", "恢复(&R)", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", needs=Needs.REDO),
-    *GRID_ACTIONS,
-    ActionSpec(
-        "choose_reading",
-        "选择读法(&V)…",
-        EDIT,
-        ("Alt+Down",),
-        "list",
-        "识别把握较低的单元格，从可能的读法中选一种",
-        Needs.READINGS,
-    ),
+    *FILE_ACTIONS,
+    *EDIT_ACTIONS,
     ActionSpec(
         "show_equations",
         "显示算式(&X)",
@@ -337,6 +117,7 @@ ACTIONS = (
     ActionSpec("use_settings", "使用检查设置文件(&S)…", CHECK, separated=True),
     ActionSpec("put_settings_away", "不再使用检查设置(&D)", CHECK, needs=Needs.SETTINGS),
     ActionSpec("reasons", "未能检查的关系(&W)…", CHECK, needs=Needs.REASONS),
+    *WINDOW_ACTIONS,
     ActionSpec("help", "使用帮助(&H)", HELP, ("F1",), "help"),
     ActionSpec("tour", "五分钟导览(&T)", HELP, icon="next"),
     ActionSpec("shortcuts", "快捷键(&K)", HELP, icon="list"),
@@ -370,8 +151,3 @@ def dress(actions: Mapping[str, QAction]) -> None:
     for spec in ACTIONS:
         if spec.icon:
             actions[spec.name].setIcon(icons.icon(spec.icon))
-
-
-def plain_text(spec: ActionSpec) -> str:
-    """Return an action's text without mnemonic and ellipsis, as a tool button shows it."""
-    return spec.text.partition("(&")[0].rstrip("…")

@@ -60,7 +60,7 @@ class OwnWords(QTranslator):
 
 
 def run(arguments: list[str]) -> int:
-    """Open the window, with the first of the files named; return the exit status."""
+    """Open the window, with the files named; return the exit status."""
     with diagnostics.kept():
         return _run(arguments)
 
@@ -75,8 +75,7 @@ def _run(arguments: list[str]) -> int:
     window.closing.ending = ending
     window.shell.begin()
     window.show()
-    if arguments:
-        window.filing.open(Path(arguments[0]))
+    window.filing.open_together([Path(each) for each in arguments])
     # What follows is not needed for the first look.
     QTimer.singleShot(0, window.recovering.load)
     QTimer.singleShot(0, window.shell.begin_later)

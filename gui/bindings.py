@@ -12,14 +12,13 @@ from core.explanations import ExplanationKind
 from core.preferences import Look
 from core.writers.marking import Mode
 from gui import theme
-from gui.actions import ACTIONS, Needs, plain_text
+from gui.action_spec import plain_text
+from gui.actions import ACTIONS
 from gui.office_settings import named
 from gui.printing import Printed
 from gui.saving import Output
-from gui.saving_words import about_mode, about_saving, has_modes
 from gui.tally import Tally
 from gui.unchecked import unchecked
-from gui.views.card_buttons import sure_fix
 from gui.views.find_bar import Purpose
 
 if TYPE_CHECKING:
@@ -105,39 +104,6 @@ def _ask_author(window: MainWindow) -> None:
         window.save_mode.set_author(author)
 
 
-def enable(window: MainWindow) -> None:
-    """Let only those actions be used that can do something now."""
-    controller, page = window.controller, window.page
-    has_report = controller.session is not None
-    result, ref = controller.result, page.current_ref
-    can = {
-        Needs.NOTHING: True,
-        Needs.REPORT: has_report,
-        Needs.FINDINGS: has_report and bool(result.findings),
-        Needs.REASONS: bool(controller.tally.left_open),
-        Needs.FIX: sure_fix(controller.chosen) is not None and not controller.is_read_only,
-        Needs.OPEN_FINDING: controller.chosen is not None and controller.chosen.is_open,
-        Needs.SETTLED_FINDING: controller.chosen is not None and not controller.chosen.is_open,
-        Needs.CELL_FINDING: bool(window.grid_tools.causes_here),
-        Needs.LAST_YEAR: has_report and controller.present.last_year is not None,
-        Needs.SETTINGS: window.settings.is_used,
-        Needs.MODES: has_modes(controller.session),
-        Needs.WORKBOOK: has_report and controller.present.source.format == "xlsx",
-        Needs.READINGS: page.readings.are_offered(ref),
-        Needs.UNDO: controller.undo_stack.canUndo(),
-        Needs.REDO: controller.undo_stack.canRedo(),
-        Needs.CELL: has_report and ref is not None,
-        Needs.MECHANICAL: bool(window.findings.mechanical) and not controller.is_read_only,
-        Needs.EDITABLE: has_report and ref is not None and controller.may_edit(ref),
-    }
-    for spec in ACTIONS:
-        window.actions_by_name[spec.name].setEnabled(can[spec.needs])
-    window.actions_by_name["save"].setToolTip(about_saving(controller.session))
-    for mode in Mode:
-        tip = about_mode(controller.session, mode)
-        window.actions_by_name[f"mode_{mode.value}"].setToolTip(tip)
-
-
 def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
     filing, controller = window.filing, window.controller
     return {
@@ -154,9 +120,12 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         },
         "set_author": lambda: _ask_author(window),
         "close": _after_typing(window, filing.close_report),
+        "close_all": _after_typing(window, filing.close_all),
+        "next_report": lambda: controller.step(1),
+        "previous_report": lambda: controller.step(-1),
         "quit": window.close,
-        "undo": controller.undo_stack.undo,
-        "redo": controller.undo_stack.redo,
+        "undo": controller.undo_group.undo,
+        "redo": controller.undo_group.redo,
         "choose_reading": window.page.readings.offer,
         "previous_finding": window.walk.previous,
         "next_finding": window.walk.next,
@@ -191,10 +160,10 @@ def _grid(window: MainWindow) -> Mapping[str, Callable[[], object]]:
 
 
 def _after_typing(window: MainWindow, act: Callable[[], object]) -> Callable[[], None]:
-    """Return what takes over a paragraph that is still being typed, and then acts."""
+    """Return what takes over what is still being typed, and then acts."""
 
     def finish_and_act() -> None:
-        window.page.editing.finish()
+        window.page.finish()
         act()
 
     return finish_and_act

@@ -126,7 +126,7 @@ class CellCommands(QObject):
     def _refuse_read_only(self) -> bool:
         if self._controller.is_read_only:
             self.refused.emit(self.tr("这份报告以只读方式打开，不能修改；可以另存为副本。"))
-        return self._controller.is_read_only or self._controller.is_opening
+        return self._controller.is_read_only or self._controller.is_giving_way
 
     def _is_one_value(self, pasted: Table) -> bool:
         return len(pasted.cells) == 1

@@ -32,14 +32,14 @@ class Closing(QObject):
         if self._session_ends:
             return True
         if not self._is_settled:
-            self._window.page.editing.finish()
-            self._window.filing.settle(self._close)
+            self._window.page.finish()
+            self._window.filing.settling.settle_all(self._close)
         may = self._is_settled and self._explanations_are_settled()
         self._is_settled = may
         return may
 
     def put_away(self) -> None:
-        """Let go of the report: everything in it is saved or not wanted, or in the journal."""
+        """Let go of the reports: all in them is saved or not wanted, or in the journals."""
         if self._session_ends:
             self._window.journaling.leave()
         self._window.journaling.finish()

@@ -11,8 +11,6 @@ from PySide6.QtGui import QDropEvent
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
-_MOST = 2
-
 
 def dropped_paths(event: QDropEvent) -> list[Path]:
     """Return the files of this computer among what is dropped."""
@@ -20,12 +18,8 @@ def dropped_paths(event: QDropEvent) -> list[Path]:
 
 
 def take_dropped(window: MainWindow, paths: Sequence[Path]) -> None:
-    """Open one file or two; one that is last year's of the open report stands beside it."""
-    if len(paths) > _MOST:
-        window.status.say("一次最多打开两份：本年的和上年的；请重新选择")
-    elif len(paths) > 1:
-        window.filing.open(*paths)
-    elif window.controller.session is not None:
+    """Open files; a single one that is last year's of the report shown stands beside it."""
+    if len(paths) == 1 and window.controller.session is not None:
         window.last_year.take_dropped(paths[0])
     else:
-        window.filing.open(paths[0])
+        window.filing.open_together(paths)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from core.errors import ReportError
 from core.recovery import Recoverable
 from core.resources import SAMPLE
-from core.untitled import is_untitled
-from gui import crash
 from gui.controller import SessionController
 from gui.keeping import Keeping
+from gui.open_report import OpenReport
 from gui.saving import Output, Saving
+from gui.settling import Settling
+from gui.unopened import Unopened
 from gui.untitled import (
     NOTHING_ON_CLIPBOARD,
     Make,
@@ -24,12 +24,14 @@ from gui.untitled import (
     opening_new,
     opening_pasted,
 )
-from gui.views.dialogs import Dialogs, Unsaved
+from gui.views.dialogs import Dialogs
 from gui.views.information_bar import InformationBar, Kind
+
+_PAIR = 2
 
 
 class Filing(QObject):
-    """Leads the conversation about files: which is opened, and what becomes of the present one.
+    """Leads the conversation about files: which are opened, and what becomes of those that are.
 
     Signals:
         said: A sentence for the status bar.
@@ -52,11 +54,11 @@ class Filing(QObject):
         self._controller = controller
         self._bar = bar
         self.keeping = keeping
-        self._next: Callable[[], None] | None = None
-        keeping.saved.connect(self._on_saved)
-        keeping.failed.connect(self._on_save_failed)
-        keeping.reload_requested.connect(self.open)
-        controller.opening_failed.connect(self._on_opening_failed)
+        self.settling = Settling(controller, keeping, self)
+        keeping.reload_requested.connect(self.reload)
+        unopened = Unopened(controller, bar, self)
+        unopened.retry_wanted.connect(self.open_each)
+        unopened.other_wanted.connect(self.choose_and_open)
 
     @property
     def dialogs(self) -> Dialogs:
@@ -74,7 +76,7 @@ class Filing(QObject):
 
     @property
     def unsaved(self) -> int:
-        """How many places differ from what was last saved."""
+        """How many places of the shown report differ from what was last saved."""
         return self.keeping.unsaved
 
     def choose_and_open(self) -> None:
@@ -88,11 +90,11 @@ class Filing(QObject):
             self._make(wanted.file_name, opening_new(wanted))
 
     def open_clipboard(self) -> None:
-        """Open what is on the clipboard: a file, or a report among what was copied."""
+        """Open what is on the clipboard: files, or a report among what was copied."""
         # The stubs say it is always there; an empty clipboard has none.
         mime = QGuiApplication.clipboard().mimeData() or QMimeData()
         if paths := [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]:
-            self.open(*paths[:2])
+            self.open_together(paths)
         elif flavours := flavours_of(mime):
             self._make(self.tr("剪贴板"), opening_pasted(flavours))
         else:
@@ -110,35 +112,56 @@ class Filing(QObject):
             self.settings_chosen.emit(path)
 
     def open(self, path: Path, beside: Path | None = None) -> None:
-        """Open a file, of two the later year's, after the present one's changes are settled."""
-        self.settle(lambda: self._open(path, beside))
+        """Open a file, of two the later year's; one that is open already is shown."""
+        report = self._controller.report_at(path)
+        if report is not None and beside is None:
+            self._controller.show(report)
+        else:
+            self._controller.open(path, beside)
 
-    def recover(self, entry: Recoverable) -> None:
-        """Open the report of a journal with its edits, after the present one's are settled."""
-        self.settle(lambda: self._controller.recover(entry))
+    def open_together(self, paths: Sequence[Path]) -> None:
+        """Open files that came at once: two are this year's and last year's, more are tabs."""
+        if len(paths) == _PAIR:
+            self.open(*paths)
+        else:
+            self.open_each(paths)
+
+    def open_each(self, paths: Sequence[Path]) -> None:
+        """Open files one after another; the first is shown, the others wait in their tabs."""
+        for place, path in enumerate(dict.fromkeys(paths)):
+            report = self._controller.report_at(path)
+            if report is None:
+                self._controller.open(path, is_shown=place == 0)
+            elif place == 0:
+                self._controller.show(report)
+
+    def reload(self, report: OpenReport) -> None:
+        """Read the file of an open report anew, after its changes are settled."""
+        if report not in self._controller.reports:
+            self.open(report.path)
+            return
+        self.settling.settle(report, lambda: self._controller.open(report.path, replaces=report))
+
+    def recover(self, entry: Recoverable, *, is_shown: bool = True) -> None:
+        """Open the report of a journal with its edits, in the place of one without them."""
+        report = self._controller.report_at(entry.source)
+        self.settling.settle(
+            report, lambda: self._controller.recover(entry, report, is_shown=is_shown)
+        )
 
     def open_sample(self) -> None:
         """Open the bundled sample."""
         self.open(SAMPLE)
 
-    def close_report(self) -> None:
-        """Put the report away, after its changes are settled."""
-        self.settle(self._controller.close_session)
+    def close_report(self, report: OpenReport | None = None) -> None:
+        """Put a report away, that which is shown if no other is named, once it is settled."""
+        report = report or self._controller.shown
+        if report is not None:
+            self.settling.settle(report, lambda: self._controller.close(report))
 
-    def settle(self, then: Callable[[], None]) -> None:
-        """Do something that drops the present changes, once the user has decided about them."""
-        if not self.unsaved:
-            then()
-            return
-        path = self._controller.present.path
-        answer = self.dialogs.ask_unsaved(path.name, self.unsaved, is_new=is_untitled(path))
-        if answer is Unsaved.DISCARD:
-            # If nothing comes of it, as with an unreadable file, the changes are still unsaved.
-            then()
-        elif answer is Unsaved.SAVE:
-            self._next = then
-            if not self.save():
-                self._next = None
+    def close_all(self) -> None:
+        """Put all reports away, after the changes of each are settled."""
+        self.settling.settle_all(self._controller.close_all)
 
     def save(self) -> bool:
         """Save as Word: over our own last output, else where the user says."""
@@ -163,40 +186,4 @@ class Filing(QObject):
         return folder_of(session.path) if session else None
 
     def _make(self, name: str, make: Make) -> None:
-        def go() -> None:
-            self._bar.hide()
-            self._controller.open_made(name, make)
-
-        self.settle(go)
-
-    def _open(self, path: Path, beside: Path | None = None) -> None:
-        self._bar.hide()
-        self._controller.open(path, beside)
-
-    @Slot()
-    def _on_saved(self) -> None:
-        if self._next is not None:
-            then, self._next = self._next, None
-            self.settle(then)
-
-    @Slot()
-    def _on_save_failed(self) -> None:
-        self._next = None
-
-    @Slot(object, object)
-    def _on_opening_failed(self, path: Path, error: Exception) -> None:
-        if not isinstance(error, ReportError):
-            crash.report(error)
-            return
-        if not path.is_absolute():
-            # Nothing of the user's: what was to be made has only a name.
-            self._bar.say(Kind.WARNING, str(error))
-            return
-        verbs: dict[str, Callable[[], None]] = {
-            self.tr("重试"): lambda: self.open(path),
-            self.tr("打开其他文件…"): self.choose_and_open,
-        }
-        sentence = str(error)
-        if path.name not in sentence:
-            sentence = self.tr("“{0}”没有打开。{1}").format(path.name, sentence)
-        self._bar.say(Kind.ERROR, sentence, **verbs)
+        self._controller.open_made(name, make)

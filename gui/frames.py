@@ -21,6 +21,17 @@ class Link:
     total: CellRef
 
 
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """What is framed in one report, kept while another is shown."""
+
+    cells: frozenset[CellRef] = frozenset()
+    links: tuple[Link, ...] = ()
+
+
+NOTHING_FRAMED = Framed()
+
+
 class Frames(QObject):
     """Holds what is framed; the grid asks for every cell that it draws.
 
@@ -36,6 +47,11 @@ class Frames(QObject):
         self.links: tuple[Link, ...] = ()
         self.totals: frozenset[CellRef] = frozenset()
         self.pointed: CellRef | None = None
+
+    @property
+    def held(self) -> Framed:
+        """What is framed now."""
+        return Framed(self.cells, self.links)
 
     def show(self, cells: Iterable[CellRef], links: Iterable[Link] = ()) -> None:
         """Frame some cells, and the totals of sums among them otherwise."""
@@ -54,9 +70,10 @@ class Frames(QObject):
         if not is_same:
             self.changed.emit(changed)
 
-    def forget(self) -> None:
-        """Frame nothing, of a report that is gone."""
-        self.cells, self.totals, self.links = frozenset(), frozenset(), ()
+    def hold(self, framed: Framed) -> None:
+        """Frame what was framed in another report, which is drawn anew in any case."""
+        self.cells, self.links = framed.cells, framed.links
+        self.totals = frozenset(link.total for link in framed.links)
         self.pointed = None
 
 

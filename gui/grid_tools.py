@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu
 
 from core.explanations import ExplanationKind
 from gui import naming
-from gui.actions import ACTIONS, EDIT
+from gui.action_spec import EDIT
+from gui.actions import ACTIONS
 from gui.causes import Cause
 from gui.finding_text import FindingText
 from gui.rule_texts import rule_texts
@@ -50,7 +51,7 @@ class GridTools(QObject):
         grid.current_cell_changed.connect(self._follow)
         controller.checked.connect(self._follow)
         controller.office_changed.connect(self._follow)
-        controller.session_opened.connect(self._on_session_replaced)
+        controller.session_shown.connect(self._on_session_replaced)
         controller.session_closed.connect(self._on_session_replaced)
         window.page.table_shown.connect(self._show_equations)
         controller.checked.connect(self._show_equations)
@@ -180,7 +181,8 @@ class GridTools(QObject):
 
     @Slot()
     def _on_session_replaced(self) -> None:
-        self._window.actions_by_name["unlock_labels"].setChecked(False)
+        unlocked = self._controller.labels_unlocked
+        self._window.actions_by_name["unlock_labels"].setChecked(unlocked)
         self._follow()
 
 

@@ -1,4 +1,4 @@
-"""The journal of the report that is open: every edit on the disk within a second.
+"""The journals of the reports that are open: every edit on the disk within a second.
 
 All of it happens on a thread of its own, in the order in which it was asked for, and
 begins a moment after the key: by then its edit is checked and painted, so that neither
@@ -7,246 +7,102 @@ the disk nor a change of threads is felt while typing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
-from typing import TypeVar
+from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
-from core.edits import AnyEdit
 from core.errors import ReportError
-from core.file_state import FileState, digest_of
-from core.journal import Journal
-from core.recovery import Recoverable
-from core.session import Session
 from gui import crash
 from gui.controller import SessionController
+from gui.journal_keeper import JournalKeeper
+from gui.open_report import OpenReport
 from gui.saving import Saved
 from gui.views.information_bar import InformationBar, Kind
 
-_RECORD_AFTER = 100  # ms: what a kill may take at most
-_SYNC_AFTER = 800  # ms after that: what a power failure may take at most
-_TRY_AGAIN_AFTER = 5000  # ms, where the disk refused
 _PATIENCE = 5.0  # seconds, when the computer is shut down
-
-_Answer = TypeVar("_Answer")
 
 
 class Journaling(QObject):
-    """Records what is done to the report, and puts the journal away in the end."""
-
-    _failed = Signal(object)
-    _succeeded = Signal()
+    """Records what is done to each report, and puts its journal away in the end."""
 
     def __init__(
         self, controller: SessionController, bar: InformationBar, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._controller = controller
         self._bar = bar
-        self._writer = _Writer()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._mark: Future[int] | None = None
-        self._is_behind = False
-        self._is_told = False
+        self._keepers: dict[OpenReport, JournalKeeper] = {}
+        # The last journal that was removed, behind which nothing else may wait.
+        self._last: Future[None] | None = None
         self._is_over = False
-        self._waiting: list[Sequence[AnyEdit]] = []
-        self._delay = QTimer(self, singleShot=True, interval=_RECORD_AFTER)
-        self._delay.timeout.connect(self._hand_over)
-        self._timer = QTimer(self, singleShot=True, interval=_SYNC_AFTER)
-        self._timer.timeout.connect(self._sync)
-        self._failed.connect(self._on_failed)
-        self._succeeded.connect(self._on_succeeded)
-        controller.session_opened.connect(self._on_session_opened)
-        controller.session_closed.connect(self._on_session_closed)
-        controller.edits_applied.connect(self._on_edits_applied)
+        controller.report_opened.connect(self._on_report_opened)
+        controller.report_closed.connect(self._on_report_closed)
 
-    def begin_save(self) -> None:
-        """Remember how far the journal is, as the present state is being saved."""
-        if self._is_over:
-            return
-        self._hand_over()
-        self._mark = self._do(self._writer.mark)
+    @Slot(object)
+    def begin_save(self, report: OpenReport) -> None:
+        """Remember how far a report's journal is, as its present state is being saved."""
+        if report in self._keepers:
+            self._keepers[report].begin_save()
 
-    def note_saved(self, saved: Saved) -> None:
-        """Note that everything up to the beginning of the save stands in a file now.
-
-        Where changes were left out of the file, all of them are still offered after a crash.
-        """
-        if saved.wish.left_out:
-            self._mark = None
-        if saved.output.is_report and self._mark is not None and not self._is_over:
-            mark, self._mark = self._mark, None
-            self._do(lambda: self._writer.saved(mark, saved.path, saved.state))
+    @Slot(object, object)
+    def note_saved(self, report: OpenReport, saved: Saved) -> None:
+        """Note that everything up to the beginning of the save stands in a file now."""
+        if report in self._keepers:
+            self._keepers[report].note_saved(saved)
 
     def is_safe(self) -> bool:
         """Force everything to the disk now; return whether all of it is there."""
         if self._is_over:
             return True
-        self._hand_over()
-        try:
-            return self._do(self._writer.sync).exception(_PATIENCE) is None
-        except TimeoutError:
-            return False
+        asked = [keeper.sync() for keeper in self._keepers.values()]
+        if not asked and self._last is not None:
+            asked = [self._last]
+        until = monotonic() + _PATIENCE
+        return all([_has_succeeded(each, until) for each in asked])
 
     def leave(self) -> None:
         """Force everything to the disk and leave it for the next start, as at a shutdown."""
-        if not self._is_over:
-            self.is_safe()
-            self._do(self._writer.leave)
-            self._end()
+        self.is_safe()
+        self._end(JournalKeeper.leave)
 
     def finish(self) -> None:
-        """Remove the journal: the window closes, and what was done is saved or not wanted."""
-        if not self._is_over:
-            self._do(self._writer.discard)
-            self._end()
+        """Remove the journals: the window closes, and what was done is saved or not wanted."""
+        self._end(JournalKeeper.discard)
 
-    def _end(self) -> None:
+    def _end(self, put_away: Callable[[JournalKeeper], Future[None]]) -> None:
+        if self._is_over:
+            return
         self._is_over = True
-        self._forget()
+        for keeper in self._keepers.values():
+            put_away(keeper)
+        self._keepers.clear()
         self._thread.shutdown()
 
-    def _do(self, work: Callable[[], _Answer]) -> Future[_Answer]:
-        """Do something after all that was asked for before, on the journal's thread."""
-        asked = self._thread.submit(work)
-        asked.add_done_callback(self._on_done)
-        return asked
-
-    def _on_done(self, asked: Future[_Answer]) -> None:
-        """Tell the window's thread; this is the journal's."""
-        error = asked.exception()
-        if error is not None:
-            self._failed.emit(error)
-        elif self._is_behind:
-            self._succeeded.emit()
-
-    @Slot()
-    def _on_session_opened(self) -> None:
+    @Slot(object)
+    def _on_report_opened(self, report: OpenReport) -> None:
         if self._is_over:
             return
-        session, recovered = self._controller.present, self._controller.recovered
-        self._forget()
-        self._is_told = False
-        self._do(self._writer.discard)
-        if recovered is None:
-            self._do(lambda: self._writer.begin(session))
-        else:
-            self._do(lambda: self._writer.resume(session, recovered.entry))
-
-    @Slot()
-    def _on_session_closed(self) -> None:
-        if self._is_over:
-            return
-        self._forget()
-        self._do(self._writer.discard)
+        self._keepers[report] = keeper = JournalKeeper(report, self._thread, self)
+        keeper.fell_behind.connect(self._on_fell_behind)
+        keeper.begin()
 
     @Slot(object)
-    def _on_edits_applied(self, edits: Sequence[AnyEdit]) -> None:
-        if self._is_over:
-            return
-        self._waiting.append(edits)
-        if not self._delay.isActive():
-            self._delay.start()
-
-    @Slot()
-    def _hand_over(self) -> None:
-        """Let everything be recorded that was done up to now."""
-        self._delay.stop()
-        if not self._waiting:
-            return
-        commands, self._waiting = self._waiting, []
-        self._do(lambda: self._writer.record_all(commands))
-        if not self._timer.isActive():
-            self._timer.start(_SYNC_AFTER)
-
-    def _forget(self) -> None:
-        """Drop what is still to be done about a report that is put away."""
-        self._delay.stop()
-        self._timer.stop()
-        self._waiting = []
-        self._mark = None
-
-    @Slot()
-    def _sync(self) -> None:
-        self._do(self._writer.sync)
+    def _on_report_closed(self, report: OpenReport) -> None:
+        if keeper := self._keepers.pop(report, None):
+            self._last = keeper.discard()
 
     @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        """Say it once a report, and go on trying."""
-        if self._is_over:
-            return
-        if not isinstance(error, ReportError):
-            crash.report(error)
-            return
-        self._is_behind = True
-        self._timer.start(_TRY_AGAIN_AFTER)
-        if not self._is_told:
-            self._is_told = True
+    def _on_fell_behind(self, error: Exception) -> None:
+        if isinstance(error, ReportError):
             self._bar.say(Kind.WARNING, str(error))
-
-    @Slot()
-    def _on_succeeded(self) -> None:
-        self._is_behind = False
+        else:
+            crash.report(error)
 
 
-class _Writer:
-    """The journal itself, touched by its own thread only."""
-
-    def __init__(self) -> None:
-        self._journal: Journal | None = None
-
-    def begin(self, session: Session) -> None:
-        self._journal = Journal.open_for(session.path, digest_of(session.data))
-
-    def resume(self, session: Session, entry: Recoverable) -> None:
-        """Go on in the journal that was recovered; where that fails, in a new one with all of it.
-
-        Raises:
-            SaveError: Not all of it is on the disk yet.
-        """
-        try:
-            self._journal = entry.resume()
-        except ReportError:
-            self.begin(session)
-            self.record_all(entry.commands)
-
-    def record_all(self, commands: Iterable[Sequence[AnyEdit]]) -> None:
-        """Record commands in order.
-
-        Raises:
-            SaveError: Not all of it is on the disk yet.
-        """
-        if self._journal is None:
-            return
-        problem: ReportError | None = None
-        for command in commands:
-            try:
-                self._journal.record(command)
-            except ReportError as error:
-                # It stays in memory, and so must those behind it.
-                problem = error
-        if problem is not None:
-            raise problem
-
-    def mark(self) -> int:
-        return self._journal.mark if self._journal is not None else 0
-
-    def saved(self, mark: Future[int], output: Path, state: FileState) -> None:
-        if self._journal is not None:
-            self._journal.saved(mark.result(), output, state)
-
-    def sync(self) -> None:
-        if self._journal is not None:
-            self._journal.sync()
-
-    def discard(self) -> None:
-        if self._journal is not None:
-            self._journal.discard()
-        self._journal = None
-
-    def leave(self) -> None:
-        if self._journal is not None:
-            self._journal.close()
-        self._journal = None
+def _has_succeeded(asked: Future[None], until: float) -> bool:
+    try:
+        return asked.exception(max(until - monotonic(), 0.0)) is None
+    except TimeoutError:
+        return False

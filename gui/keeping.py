@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from core.document import Document
 from core.errors import ChangedOnDiskError, ReportError
-from core.file_state import FileState
-from core.session import Session
 from core.writers.marking import Mode
 from gui import crash
 from gui.controller import SessionController
+from gui.kept import OwnOutput
+from gui.open_report import OpenReport
 from gui.opening import is_signed_word
 from gui.reviewing import Reviewing
 from gui.save_mode import SaveMode
@@ -36,31 +36,29 @@ from gui.views.information_bar import InformationBar, Kind
 _REVIEWED = (Output.WORD, Output.EXCEL, Output.EXCEL_COPY)
 
 
-@dataclass(frozen=True)
-class _OwnOutput:
-    """The Word file that we wrote last, and what it then held."""
-
-    path: Path
-    state: FileState
-
-
 class Keeping(QObject):
     """Leads the conversation about saving; it never writes to the file that was opened.
 
+    What is not said to be about another report is about the one that is shown.
+
     Signals:
         said: A sentence for the status bar.
-        unsaved_changed: How many places differ from what was last saved.
-        report_begun: The present state is being written as a whole report from now on.
-        saved: What was written (Saved).
-        failed: A file could not be written; the changes are still unsaved.
-        reload_requested: The path of the report, which another program has changed.
+        unsaved_changed: How many places of the shown report differ from what was last saved.
+        state_changed: A report (OpenReport) that differs otherwise from what was last saved.
+        report_begun: A report whose present state is being written as a whole from now on.
+        report_saved: A report (OpenReport) and what was written of it (Saved).
+        saved: What was written (Saved), of whichever report, also one that is closed.
+        failed: A file of a report (OpenReport) was not written; its changes are still unsaved.
+        reload_requested: The report whose file another program has changed.
     """
 
     said = Signal(str)
     unsaved_changed = Signal(int)
-    report_begun = Signal()
+    state_changed = Signal(object)
+    report_begun = Signal(object)
+    report_saved = Signal(object, object)
     saved = Signal(object)
-    failed = Signal()
+    failed = Signal(object)
     reload_requested = Signal(object)
 
     def __init__(
@@ -77,192 +75,201 @@ class Keeping(QObject):
         self._mode = mode
         self.dialogs = dialogs
         self.saving = Saving(self)
-        self._own: _OwnOutput | None = None
-        self._state: SavedState | None = None
-        self._written: Document | None = None
-        self._wants_again = False
-        self._signature_is_settled = False
-        self._source_is_settled = False
-        self._reviewing = Reviewing(controller, mode)
-        self._new_word_is_told = False
+        self._written: OpenReport | None = None
+        self._reviewing = Reviewing(mode)
         self.saving.saved.connect(self._on_saved)
         self.saving.failed.connect(self._on_failed)
-        controller.session_opened.connect(self._on_session_replaced)
-        controller.session_closed.connect(self._on_session_replaced)
-        controller.session_changed.connect(self._on_session_changed)
+        controller.session_shown.connect(self._on_state_changed)
+        controller.session_closed.connect(self._on_state_changed)
+        controller.session_changed.connect(self._on_state_changed)
 
     @property
     def unsaved(self) -> int:
-        """How many places differ from what was last saved."""
-        session = self._controller.session
-        return self._state.changes_in(session) if session and self._state else 0
+        """How many places of the shown report differ from what was last saved."""
+        shown = self._controller.shown
+        return shown.unsaved if shown else 0
 
     def review_and_save(self) -> bool:
         """Save as Word, after the list of changes has been shown."""
-        self._reviewing.wants_again()
+        self._controller.report.kept.is_reviewed = False
         return self.save()
 
-    def save(self) -> bool:
+    def save(self, report: OpenReport | None = None) -> bool:
         """Save as Word: over our own last output, else where the user says."""
+        report = report or self._controller.report
         if self.saving.is_running:
-            self._wants_again = True
+            report.kept.wants_again = True
             return True
-        if self._own is None:
-            return self.save_as()
-        path, state = self._own.path, self._own.state
-        if not self._is_reviewed(Output.WORD):
+        own = report.kept.own
+        if own is None:
+            return self.ask_and_save(Output.WORD, report)
+        if not self._is_reviewed(report, Output.WORD):
             return False
-        return self._start(Wish(Output.WORD, path, overwrite=True, expected=state))
+        wish = Wish(Output.WORD, own.path, overwrite=True, expected=own.state)
+        return self._start(report, wish)
 
     def save_as(self) -> bool:
         """Save as Word where the user says; return whether saving has begun."""
         return self.ask_and_save(Output.WORD)
 
-    def ask_and_save(self, output: Output) -> bool:
+    def ask_and_save(self, output: Output, report: OpenReport | None = None) -> bool:
         """Save where the user says, over nothing without asking."""
+        report = report or self._controller.report
         if self.saving.is_running:
             self.said.emit(self.tr("正在保存，请稍候再试"))
             return False
-        if not self._is_reviewed(output):
+        # Nobody should answer for a report that is not to be seen.
+        self._controller.show(report)
+        if not self._is_reviewed(report, output):
             return False
-        session = self._controller.present
-        self._say_before(session, output)
+        session = report.session
+        self._say_before(report, output)
         title, proposed = title_of_saving(session, output), proposed_name(session, output)
         while path := self.dialogs.ask_save(title, proposed, output.suffix):
-            if self._is_source(path):
-                self._refuse_source(output)
+            if self._is_source(path, report):
+                self._refuse_source(report, output)
                 return False
             if not path.exists():
-                return self._start(Wish(output, path, overwrite=False))
+                return self._start(report, Wish(output, path, overwrite=False))
             answer = self.dialogs.ask_existing(path)
             if answer is Existing.REPLACE:
-                return self._start(Wish(output, path, overwrite=True))
+                return self._start(report, Wish(output, path, overwrite=True))
             if answer is Existing.CANCEL:
                 return False
         return False
 
-    def _is_reviewed(self, output: Output) -> bool:
+    def _is_reviewed(self, report: OpenReport, output: Output) -> bool:
         """Show what would be saved where that is wanted; return whether to go on."""
-        if output not in _REVIEWED or not self._reviewing.is_due:
+        if output not in _REVIEWED or not self._reviewing.is_due(report):
             return True
-        if self._reviewing.ask(self.dialogs):
+        self._controller.show(report)
+        if self._reviewing.ask(report, self.dialogs):
             return True
         self.said.emit(self.tr("没有保存"))
         return False
 
-    def _say_before(self, session: Session, output: Output) -> None:
+    def _say_before(self, report: OpenReport, output: Output) -> None:
         """Say once that a report that is no Word file becomes one."""
-        remark = remark_before(session) if output is Output.WORD else ""
-        if remark and not self._new_word_is_told:
-            self._new_word_is_told = True
+        remark = remark_before(report.session) if output is Output.WORD else ""
+        if remark and not report.kept.new_word_is_told:
+            report.kept.new_word_is_told = True
             self._bar.say(Kind.NOTE, remark)
 
-    def _is_source(self, path: Path) -> bool:
+    def _is_source(self, path: Path, report: OpenReport) -> bool:
+        """Return whether a path is a file that is open, in whichever tab."""
         from core.export import is_same_file
 
-        return is_same_file(path, self._controller.present.path)
+        others = (each for each in self._controller.reports if each is not report)
+        return any(is_same_file(path, each.path) for each in (report, *others))
 
-    def _refuse_source(self, output: Output) -> None:
+    def _refuse_source(self, report: OpenReport, output: Output) -> None:
         sentence = self.tr("这是打开的原文件，程序不会修改它，没有保存。请换一个名称保存。")
-        self._bar.say(Kind.ERROR, sentence, **{self.tr("另存为…"): self._asking(output)})
+        self._bar.say(Kind.ERROR, sentence, **{self.tr("另存为…"): self._asking(report, output)})
 
-    def _start(self, wish: Wish) -> bool:
-        session = self._controller.present
-        if wish.output is Output.WORD and not self._signature_is_settled:
+    def _start(self, report: OpenReport, wish: Wish) -> bool:
+        session, kept = report.session, report.kept
+        if wish.output is Output.WORD and not kept.is_signature_settled:
             if is_signed_word(session) and not self.dialogs.ask_signed(session.path.name):
                 self.said.emit(self.tr("没有保存"))
                 return False
-            self._signature_is_settled = True
+            kept.is_signature_settled = True
         self.said.emit(self.tr("正在保存…"))
-        left_out = self._reviewing.left_out if wish.output in _REVIEWED else ()
+        report.use_office(self._controller.office)
+        left_out = kept.left_out if wish.output in _REVIEWED else ()
         if wish.output.is_report and not left_out:
-            self.report_begun.emit()
-        settled, style = self._source_is_settled, self._mode.style
+            self.report_begun.emit(report)
+        settled, style = kept.is_source_settled, self._mode.style
         if not has_modes(session):
             style = replace(style, mode=Mode.CLEAN)
         wish = replace(wish, style=style, is_source_settled=settled, left_out=left_out)
-        self._written = session.source
+        self._written = report
         self.saving.save(session, wish)
         return True
 
-    def _asking(self, output: Output) -> Callable[[], None]:
+    def _asking(self, report: OpenReport, output: Output) -> Callable[[], None]:
         def ask() -> None:
-            self.ask_and_save(output)
+            if self._is_open(report):
+                self.ask_and_save(output, report)
 
         return ask
 
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:
-        if saved.output.is_report and self._is_present(saved.session.source):
-            if saved.output is Output.WORD:
-                self._own = _OwnOutput(saved.path, saved.state)
-            self._state = SavedState.of(saved.session)
-            self.unsaved_changed.emit(self.unsaved)
+        report = self._written
+        if report is not None and self._is_open(report):
+            if saved.output.is_report:
+                if saved.output is Output.WORD:
+                    report.kept.own = OwnOutput(saved.path, saved.state)
+                report.kept.state = SavedState.of(saved.session)
+            self._tell_state(report)
+            self.report_saved.emit(report, saved)
         self.said.emit(short_notice(saved))
         kind = Kind.WARNING if saved.notices else Kind.NOTE
         self._bar.say(kind, notice(saved), **{self.tr("打开所在文件夹"): _showing(saved.path)})
-        again, self._wants_again = self._wants_again, False
         self.saved.emit(saved)
-        if again and self.unsaved and not self.saving.is_running:
-            self.save()
+        self._save_what_waits()
 
-    def _is_present(self, source: Document | None) -> bool:
-        """Return whether a report is the one that is open; another may have been opened."""
-        session = self._controller.session
-        return session is not None and session.source is source
+    def _save_what_waits(self) -> None:
+        """Save a report that was to be saved while another one was being written."""
+        for report in self._controller.reports:
+            if report.kept.wants_again and not self.saving.is_running:
+                report.kept.wants_again = False
+                if report.unsaved and not self.save(report):
+                    self.failed.emit(report)
+
+    def _is_open(self, report: OpenReport) -> bool:
+        return report in self._controller.reports
 
     @Slot(object, object)
     def _on_failed(self, wish: Wish, error: Exception) -> None:
-        self._wants_again = False
+        report = self._written
+        if report is not None:
+            report.kept.wants_again = False
         self.said.emit(self.tr("没有保存"))
-        self.failed.emit()
+        self.failed.emit(report)
         if not isinstance(error, ReportError):
             crash.report(error)
-            return
-        # To try again would write the report that is open now.
-        verbs = self._verbs(wish, error) if self._is_present(self._written) else {}
-        self._bar.say(Kind.ERROR, str(error), **verbs)
+        else:
+            # A report that is closed cannot be written any more.
+            is_open = report is not None and self._is_open(report)
+            verbs = self._verbs(report, wish, error) if report is not None and is_open else {}
+            self._bar.say(Kind.ERROR, str(error), **verbs)
+        self._save_what_waits()
 
-    def _verbs(self, wish: Wish, error: ReportError) -> dict[str, Callable[[], None]]:
+    def _verbs(
+        self, report: OpenReport, wish: Wish, error: ReportError
+    ) -> dict[str, Callable[[], None]]:
         """Return what can be done about a save that was refused."""
-        source = self._controller.present.path
         if isinstance(error, SourceChangedError):
             return {
-                self.tr("重新载入"): lambda: self.reload_requested.emit(source),
-                self.tr("仍然保存"): lambda: self._save_in_spite_of_source(wish),
+                self.tr("重新载入"): lambda: self.reload_requested.emit(report),
+                self.tr("仍然保存"): partial(self._save_in_spite_of_source, report, wish),
             }
-        other = {self.tr("另存为…"): self._asking(wish.output)}
+        other = {self.tr("另存为…"): self._asking(report, wish.output)}
         if isinstance(error, ChangedOnDiskError):
             return {self.tr("打开所在文件夹"): _showing(wish.path), **other}
-        return {self.tr("重试"): lambda: self._retry(wish), **other}
+        return {self.tr("重试"): partial(self._retry, report, wish), **other}
 
-    def _retry(self, wish: Wish) -> None:
-        if not self.saving.is_running:
-            self._start(wish)
+    def _retry(self, report: OpenReport, wish: Wish) -> None:
+        if self._is_open(report) and not self.saving.is_running:
+            self._start(report, wish)
 
-    def _save_in_spite_of_source(self, wish: Wish) -> None:
-        self._source_is_settled = True
-        self._retry(wish)
+    def _save_in_spite_of_source(self, report: OpenReport, wish: Wish) -> None:
+        report.kept.is_source_settled = True
+        self._retry(report, wish)
+
+    def _tell_state(self, report: OpenReport) -> None:
+        if report is self._controller.shown:
+            self.unsaved_changed.emit(report.unsaved)
+        self.state_changed.emit(report)
 
     @Slot()
-    def _on_session_replaced(self) -> None:
-        self._own, self._state = None, None
-        self._reviewing.forget()
-        self._wants_again = self._signature_is_settled = self._source_is_settled = False
-        self._new_word_is_told = False
-        session, recovered = self._controller.session, self._controller.recovered
-        if session is not None:
-            self._state = recovered.saved if recovered else SavedState.source(session)
-        if recovered is not None and recovered.entry.saved:
-            path, state = recovered.entry.output, recovered.entry.output_state
-            # A copy of a workbook is no place for a Word file.
-            if path is not None and state is not None and path.suffix == Output.WORD.suffix:
-                self._own = _OwnOutput(path, state)
-        self.unsaved_changed.emit(self.unsaved)
-
-    @Slot(object)
-    def _on_session_changed(self, _changes: object) -> None:
-        self.unsaved_changed.emit(self.unsaved)
+    def _on_state_changed(self) -> None:
+        shown = self._controller.shown
+        if shown is None:
+            self.unsaved_changed.emit(0)
+        else:
+            self._tell_state(shown)
 
 
 def _showing(path: Path) -> Callable[[], None]:

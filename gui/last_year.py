@@ -13,7 +13,9 @@ from core.session import Session, open_session
 from gui import crash
 from gui.controller import SessionController
 from gui.jobs import JobRunner
-from gui.views.information_bar import InformationBar, Kind
+from gui.open_report import OpenReport
+from gui.remarks import Remark, say_about
+from gui.views.information_bar import InformationBar, Kind, Message
 
 
 class LastYear(QObject):
@@ -43,14 +45,14 @@ class LastYear(QObject):
         self._bar = bar
         self._path: Path | None = None
         self._was_dropped = False
+        # The report for which it is read, whichever is shown by then.
+        self._report: OpenReport | None = None
         self._jobs = JobRunner(self)
         self._jobs.progressed.connect(self.reading_progressed)
         self._jobs.succeeded.connect(self._on_read)
         self._jobs.failed.connect(self._on_failed)
         self._jobs.cancelled.connect(self._on_cancelled)
-        controller.session_opened.connect(self._on_session_replaced)
-        controller.session_closed.connect(self._jobs.cancel)
-        controller.companion_failed.connect(self._tell_failure)
+        controller.report_closed.connect(self._on_report_closed)
 
     @property
     def is_running(self) -> bool:
@@ -81,58 +83,72 @@ class LastYear(QObject):
     def _start(self, path: Path, was_dropped: bool) -> None:
         self._jobs.cancel()
         self._path, self._was_dropped = path, was_dropped
+        self._report = self._controller.shown
         self.reading_started.emit(self.tr("正在读取“{0}”…").format(path.name))
         self._jobs.start(lambda progress: open_session(path, progress))
 
     @Slot(object)
     def _on_read(self, report: Session) -> None:
-        session = self._controller.session
-        if session is None:
+        this = self._report
+        if this is None:
             self.reading_ended.emit(self.tr("没有载入"))
-        elif self._was_dropped and not is_last_years(session, report):
+        elif self._was_dropped and not is_last_years(this.session, report):
             self.reading_ended.emit(self.tr("就绪"))
             self.other_report_dropped.emit(report.path)
         else:
-            self._controller.use_last_year(report)
+            self._controller.use_last_year(report, this)
             self.reading_ended.emit(self.tr("已载入上年年报“{0}”").format(report.path.name))
-            self._tell_doubts(session, report)
+            self._tell_doubts(this, report)
 
-    def _tell_doubts(self, session: Session, report: Session) -> None:
-        """Say what does not fit; the report is loaded all the same, and a rule says so too."""
-        if doubts := [*_doubts(session, report), *report.source.notices]:
-            verbs: dict[str, Callable[[], None]] = {
-                self.tr("换一份…"): self.file_wanted.emit,
-                self.tr("移除上年年报"): self.remove,
-            }
-            self._bar.say(Kind.WARNING, "\n".join(doubts), **verbs)
+    def remark(self, this: OpenReport) -> Remark | None:
+        """Return what is the matter with the file that was to stand beside one just opened."""
+        if this.problem is not None:
+            return self._failure(*this.problem)
+        last = this.session.last_year
+        return self._doubtful(this.session, last) if last is not None else None
+
+    def _tell_doubts(self, this: OpenReport, last: Session) -> None:
+        if found := self._doubtful(this.session, last):
+            self._say(this, Message(Kind.WARNING, found.sentence, found.verbs))
+
+    def _doubtful(self, session: Session, last: Session) -> Remark | None:
+        """Return what does not fit; the report is loaded all the same, and a rule says so too."""
+        doubts = [*_doubts(session, last), *last.source.notices]
+        verbs: dict[str, Callable[[], None]] = {
+            self.tr("换一份…"): self.file_wanted.emit,
+            self.tr("移除上年年报"): self.remove,
+        }
+        return Remark("\n".join(doubts), verbs) if doubts else None
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.reading_ended.emit(self.tr("没有载入上年年报"))
         if not isinstance(error, ReportError):
             crash.report(error)
-        elif self._path is not None:
-            self._tell_failure(self._path, error)
+        elif self._path is not None and self._report is not None:
+            found = self._failure(self._path, error)
+            self._say(self._report, Message(Kind.ERROR, found.sentence, found.verbs))
 
-    @Slot(object, object)
-    def _tell_failure(self, path: Path, error: ReportError) -> None:
+    def _failure(self, path: Path, error: ReportError) -> Remark:
         sentence = self.tr("上年年报“{0}”没有载入。{1}").format(path.name, error)
         verbs: dict[str, Callable[[], None]] = {
             self.tr("重试"): lambda: self.load(path),
             self.tr("换一份…"): self.file_wanted.emit,
         }
-        self._bar.say(Kind.ERROR, sentence, **verbs)
+        return Remark(sentence, verbs)
+
+    def _say(self, this: OpenReport, message: Message) -> None:
+        say_about(this, self._controller.shown, self._bar, message)
 
     @Slot()
     def _on_cancelled(self) -> None:
         self.reading_ended.emit(self.tr("已取消读取"))
 
-    @Slot()
-    def _on_session_replaced(self) -> None:
-        self._jobs.cancel()
-        session = self._controller.present
-        if session.last_year is not None:
-            self._tell_doubts(session, session.last_year)
+    @Slot(object)
+    def _on_report_closed(self, report: OpenReport) -> None:
+        if report is self._report:
+            self._jobs.cancel()
+            self._report = None
 
 
 def is_last_years(session: Session, report: Session) -> bool:

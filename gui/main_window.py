@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
-from core.edits import Changes
 from core.rules.model import Fix
-from core.untitled import is_untitled
-from core.version import DISPLAY_NAME
 from gui import actions, bindings, icons
 from gui.cell_commands import CellCommands
 from gui.closing import Closing
@@ -21,12 +17,14 @@ from gui.dropping import dropped_paths, take_dropped
 from gui.evidence import Evidence
 from gui.explaining import Explaining
 from gui.filing import Filing
+from gui.following import Following
 from gui.grid_tools import GridTools
 from gui.journaling import Journaling
 from gui.keeping import Keeping
 from gui.last_year import LastYear
 from gui.locking import Locking
-from gui.office_settings import OfficeSettings, named
+from gui.office_settings import OfficeSettings
+from gui.open_report import OpenReport
 from gui.pane_steps import PaneSteps
 from gui.recovering import Recovering
 from gui.remarks import Remarks
@@ -37,6 +35,7 @@ from gui.views.dialogs import Dialogs
 from gui.views.findings_panel import FindingsPanel
 from gui.views.information_bar import InformationBar
 from gui.views.report_page import ReportPage
+from gui.views.report_tabs import ReportTabs
 from gui.views.start_page import StartPage
 from gui.views.status import StatusStrip
 from gui.views.structure_pane import StructurePane
@@ -47,8 +46,6 @@ _START, _REPORT = range(2)
 _SIZE = (1440, 900)
 # At 200 % an agency's usual screen of 1366 × 768 has no more.
 _LEAST_SIZE = (640, 360)
-# Adding up more would be felt while a selection is dragged.
-_MOST_ADDED_UP = 20_000
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +66,7 @@ class MainWindow(QMainWindow):
         self.explaining = Explaining(controller, self.bar, parent=self)
         self.settings = OfficeSettings(controller, self.bar, self)
         self.last_year = LastYear(controller, self.bar, self)
+        self.tabs = ReportTabs(controller, self)
         self.findings = FindingsPanel(controller, self.explaining, self.settings, self)
         self.status = StatusStrip(self)
         self.save_mode = SaveMode(self.bar, parent=self)
@@ -76,7 +74,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(controller, self.keeping, self.bar, self)
         self.journaling = Journaling(controller, self.bar, self)
         self.remarks = Remarks(controller, self.bar, self)
-        self.remarks.sources.append(self.explaining.remark)
+        self.remarks.sources += [lambda _report: self.explaining.remark(), self.last_year.remark]
         self.locking = Locking(controller, self.remarks, self)
         self.recovering = Recovering(controller, self.filing, self.locking, self.remarks, self)
         self.closing = Closing(self)
@@ -90,14 +88,16 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         put_together(self, self._splitter, self._pages)
         bindings.bind(self)
-        self._connect_session()
         self._connect_panes()
         self._connect_office()
         self._connect_keeping()
-        self._on_session_closed()
+        Following(self).show_nothing()
+        # After all who have something to say about a report have seen it.
+        self.remarks.follow()
         self.explaining.load()
         # As the last child it outlives all panes that still ask it while they go.
         controller.setParent(self)
+        controller.is_typing = lambda: self.page.is_typing
 
     def restore_layout(self) -> None:
         """Give the panes their first widths."""
@@ -117,30 +117,12 @@ class MainWindow(QMainWindow):
         if fix := sure_fix(self.controller.chosen):
             self._on_fix_chosen(fix)
 
-    def _connect_session(self) -> None:
-        controller = self.controller
-        controller.session_opened.connect(self._on_session_opened)
-        controller.session_closed.connect(self._on_session_closed)
-        controller.session_changed.connect(self._on_session_changed)
-        controller.checked.connect(self._on_checked)
-        controller.opening_started.connect(self._on_opening_started)
-        controller.opening_progressed.connect(self.status.show_progress)
-        controller.opening_failed.connect(self._on_opening_ended)
-        controller.opening_cancelled.connect(self._on_opening_cancelled)
-        controller.read_only_changed.connect(self._show_title)
-        controller.read_only_changed.connect(self._on_checked)
-        controller.edit_refused.connect(self.status.say)
-        controller.undo_stack.indexChanged.connect(self._on_checked)
-        controller.cause_chosen.connect(self._on_checked)
-
     def _connect_panes(self) -> None:
         self.structure.table_requested.connect(self.page.show_table)
         self.structure.section_requested.connect(self.page.show_section)
         self.structure.changes_requested.connect(self.page.show_next_change)
         self.page.table_shown.connect(self.structure.follow_table)
         self.page.section_shown.connect(self.structure.follow_section)
-        self.page.grid.selection_changed.connect(self._on_selection_changed)
-        self.page.grid.current_cell_changed.connect(self._on_checked)
         self.page.grid.zoom_requested.connect(self.status.zoom.step)
         self.cell_commands.said.connect(self.status.say)
         self.grid_tools.connect_panes()
@@ -155,6 +137,7 @@ class MainWindow(QMainWindow):
         self.walk.said.connect(self.status.say)
         self.evidence.said.connect(self.status.say)
         self.filing.said.connect(self.status.say)
+        self.tabs.close_wanted.connect(self._on_close_wanted)
         PaneSteps(self)
 
     def _connect_office(self) -> None:
@@ -162,8 +145,6 @@ class MainWindow(QMainWindow):
         for speaker in (self.explaining, self.settings, last_year, self.findings):
             speaker.said.connect(self.status.say)
         self.findings.settings_requested.connect(self.show_rule_settings)
-        self.controller.office_changed.connect(self._on_office_changed)
-        self.controller.last_year_changed.connect(self._on_checked)
         filing.settings_chosen.connect(self.settings.use_file)
         filing.last_year_chosen.connect(last_year.load)
         last_year.file_wanted.connect(filing.choose_last_year)
@@ -179,16 +160,13 @@ class MainWindow(QMainWindow):
         keeping, recovering = self.keeping, self.recovering
         for speaker in (keeping, self.save_mode, recovering):
             speaker.said.connect(self.status.say)
-        keeping.unsaved_changed.connect(self._on_unsaved_changed)
+        keeping.state_changed.connect(self.tabs.show_state)
         keeping.report_begun.connect(self.journaling.begin_save)
-        keeping.saved.connect(self.journaling.note_saved)
+        keeping.report_saved.connect(self.journaling.note_saved)
         recovering.offers_changed.connect(self.start_page.recovery.show_offers)
         self.start_page.recovery.restore_requested.connect(recovering.restore)
         self.start_page.recovery.view_requested.connect(recovering.view)
         self.start_page.recovery.give_up_requested.connect(recovering.give_up)
-        # After all who have something to say about a report have seen it.
-        self.controller.session_opened.connect(self.remarks.say)
-        self.controller.session_closed.connect(self.remarks.say)
 
     def stop(self) -> None:
         """Stop all work and wait for it; what is written is written to its end."""
@@ -198,57 +176,18 @@ class MainWindow(QMainWindow):
         self.filing.saving.wait()
         self.controller.shut_down()
 
-    @Slot()
-    def _on_session_opened(self) -> None:
-        self._pages.setCurrentIndex(_REPORT)
-        self.status.end(self.tr("已打开“{0}”").format(self.controller.present.path.name))
-        self._show_title()
-        self._on_checked()
-
-    @Slot()
-    def _on_session_closed(self) -> None:
+    def show_start_page(self) -> None:
+        """Show what is there while no report is open."""
         self._pages.setCurrentIndex(_START)
-        self.status.show_selection([])
-        self.status.say(self.tr("就绪"))
-        self._show_title()
-        self._on_checked()
+
+    def show_report_page(self) -> None:
+        """Show the panes of a report."""
+        self._pages.setCurrentIndex(_REPORT)
 
     @Slot(object)
-    def _on_session_changed(self, _changes: Changes) -> None:
-        self._on_selection_changed()
-
-    @Slot()
-    def _on_checked(self) -> None:
-        bindings.enable(self)
-
-    @Slot(object)
-    def _on_opening_started(self, path: Path) -> None:
-        self.status.begin(self.tr("正在读取“{0}”…").format(path.name))
-
-    @Slot()
-    def _on_opening_ended(self) -> None:
-        self.status.end(self.tr("没有打开"))
-
-    @Slot()
-    def _on_opening_cancelled(self) -> None:
-        self.status.end(self.tr("已取消读取"))
-
-    @Slot(int)
-    def _on_unsaved_changed(self, count: int) -> None:
-        self.status.show_unsaved(count)
-        if bool(count) != self.isWindowModified():
-            self._show_title()
-            self.setWindowModified(bool(count))
-
-    @Slot()
-    def _on_selection_changed(self) -> None:
-        session, grid = self.controller.session, self.page.grid
-        if session is None:
-            self.status.show_selection([])
-        elif (count := grid.selected_positions()) > _MOST_ADDED_UP:
-            self.status.show_count(count)
-        else:
-            self.status.show_selection([session.text(ref) for ref in grid.selected_refs()])
+    def _on_close_wanted(self, report: OpenReport) -> None:
+        self.page.finish()
+        self.filing.close_report(report)
 
     @Slot(object)
     def _on_fix_chosen(self, fix: Fix) -> None:
@@ -269,26 +208,10 @@ class MainWindow(QMainWindow):
         """Show what is set otherwise than the program has it."""
         bindings.show_settings(self)
 
-    @Slot()
-    def _on_office_changed(self) -> None:
-        settings = self.controller.office.settings
-        self.status.show_settings(named(settings) if self.settings.is_used else "")
-        self._on_checked()
-
     @Slot(QPoint)
     def _on_last_year_menu_requested(self, place: QPoint) -> None:
         names = ("load_last_year", "remove_last_year")
         QMenu.exec([self.actions_by_name[name] for name in names], place)
-
-    @Slot()
-    def _show_title(self) -> None:
-        session = self.controller.session
-        mark = self.tr("（只读）") if self.controller.is_read_only else ""
-        is_new = session is not None and is_untitled(session.path)
-        mark = self.tr("（新建）") if is_new and not mark else mark
-        self.status.show_promise(not is_new)
-        name = f"{session.path.name}{mark}[*] — " if session else ""
-        self.setWindowTitle(self.tr("{0}{1} · 年报校核").format(name, DISPLAY_NAME))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme with the icons."""
@@ -302,7 +225,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open one file or two, or take one as last year's report."""
+        """Open files, or take one as last year's report."""
         if paths := dropped_paths(event):
             event.acceptProposedAction()
             take_dropped(self, paths)

@@ -17,6 +17,9 @@ from core.storage import why_not_writable
 from core.untitled import is_untitled
 from gui.saved_state import SavedState
 
+# The device and the number of the file on it.
+Identity = tuple[int, int]
+
 _SIGNED = (
     "这份文件带有数字签名：修改后保存的副本里，原来的签名不再有效，需要重新签名；"
     "原文件和它的签名不会被改动。"
@@ -36,7 +39,8 @@ class Opened:
     """A report that was read and checked, and of two files the one that is last year's.
 
     `problem` is the file that was to be read beside it and could not be, with the reason;
-    `remarks` are sentences about the file that a person should know before editing.
+    `remarks` are sentences about the file that a person should know before editing;
+    `identity` tells the file from all others, whatever it is called.
     """
 
     session: Session
@@ -44,6 +48,17 @@ class Opened:
     problem: tuple[Path, ReportError] | None = None
     remarks: tuple[str, ...] = ()
     recovered: Recovered | None = None
+    identity: Identity | None = None
+
+
+def identity_of(path: Path) -> Identity | None:
+    """Return what tells a file from all others, None where it cannot be asked."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    # Some file systems number nothing.
+    return (found.st_dev, found.st_ino) if found.st_ino else None
 
 
 def open_and_check(path: Path, office: Office, progress: Progress) -> Opened:

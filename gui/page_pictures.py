@@ -40,7 +40,7 @@ class PagePictures(QObject):
         self._job = JobRunner(self)
         self._job.succeeded.connect(self._on_drawn)
         self._job.failed.connect(self._on_failed)
-        controller.session_opened.connect(self._forget)
+        controller.session_shown.connect(self._forget)
         controller.session_closed.connect(self._forget)
 
     def ask(self, page: int) -> None:

@@ -42,6 +42,11 @@ class ProseEditing(QObject):
             pane.addition_wanted.connect(partial(self._add, pane))
             pane.add_button.clicked.connect(partial(self._refuse_addition, pane))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a paragraph is being typed."""
+        return any(pane.page.editor or pane.new_paragraph for pane in self._panes)
+
     def finish(self) -> None:
         """Take over what was typed and not yet confirmed."""
         for pane in self._panes:
@@ -95,7 +100,7 @@ class ProseEditing(QObject):
         if first is None or first.heading != passage.section.heading:
             self.said.emit(self.tr("这一段属于文件里的另一份报告，不能修改。"))
             return False
-        return not self._controller.is_opening
+        return not self._controller.is_giving_way
 
     def _make(self, edits: Sequence[AnyEdit], name: str) -> bool:
         """Make edits as one step; say why where they cannot be made."""

@@ -1,8 +1,10 @@
-"""One file being read on the worker, for the session that it will make."""
+"""Files being read on the worker, one after another, for the sessions that they will make."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,30 +13,80 @@ from core.checking import Office
 from core.progress import Progress
 from core.recovery import Recoverable
 from gui.jobs import JobRunner
-from gui.opening import Opened, open_and_check, open_pair, open_recovered
+from gui.open_report import OpenReport, written_out
+from gui.opening import Opened, identity_of, open_and_check, open_pair, open_recovered
 from gui.untitled import Make
+
+Work = Callable[[Office, Progress], Opened]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be read, in whose place it comes, and whether it is to be shown at once."""
+
+    path: Path
+    work: Work
+    replaces: OpenReport | None = None
+    is_shown: bool = True
+    is_alone: bool = True
+
+
+def wish_to_open(
+    path: Path,
+    beside: Path | None = None,
+    replaces: OpenReport | None = None,
+    is_shown: bool = True,
+) -> Wish:
+    """Return the wish for a report, or of two files for the later year's."""
+
+    def work(office: Office, progress: Progress) -> Opened:
+        if beside is None:
+            return open_and_check(path, office, progress)
+        return open_pair((path, beside), office, progress)
+
+    return Wish(path, work, replaces, is_shown, is_alone=beside is None)
+
+
+def wish_to_recover(entry: Recoverable, replaces: OpenReport | None, is_shown: bool) -> Wish:
+    """Return the wish for the report of a journal with its edits made again."""
+    return Wish(
+        entry.source,
+        lambda office, progress: open_recovered(entry, office, progress),
+        replaces,
+        is_shown,
+        is_alone=False,
+    )
+
+
+def wish_to_make(name: str, make: Make) -> Wish:
+    """Return the wish for what stands in no file of the user's."""
+    return Wish(Path(name), make, is_alone=False)
 
 
 class Reading(QObject):
-    """Reads one report at a time; another wish takes the place of the one before.
+    """Reads one file at a time; what is wanted meanwhile waits.
 
     Signals:
-        started: The path that is being read.
+        started: The path that is being read; said again when another one waits for it.
         progressed: Steps done, steps in all.
-        read: What was read (Opened).
+        read: The wish and what was read (Wish, Opened).
         failed: The path and the exception.
-        cancelled: The user stopped it.
+        cancelled: The user stopped it; what waited is forgotten.
+        ended: Nothing is being read any more, and nothing waits.
     """
 
     started = Signal(object)
     progressed = Signal(int, int)
-    read = Signal(object)
+    read = Signal(object, object)
     failed = Signal(object, object)
     cancelled = Signal()
+    ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._path: Path | None = None
+        self._wish: Wish | None = None
+        self._office = Office()
+        self._waiting: deque[Wish] = deque()
         self._jobs = JobRunner(self)
         self._jobs.progressed.connect(self.progressed)
         self._jobs.succeeded.connect(self._on_succeeded)
@@ -42,25 +94,30 @@ class Reading(QObject):
         self._jobs.cancelled.connect(self._on_cancelled)
 
     @property
-    def is_running(self) -> bool:
-        """Whether a file is being read."""
-        return self._path is not None
+    def wish(self) -> Wish | None:
+        """What is being read, None for nothing."""
+        return self._wish
 
-    def open(self, path: Path, beside: Path | None, office: Office) -> None:
-        """Read and check a report, or of two the later year's."""
-        if beside is None:
-            self._start(path, lambda progress: open_and_check(path, office, progress))
+    @property
+    def waiting(self) -> int:
+        """How many files wait for it."""
+        return len(self._waiting)
+
+    def replaces(self, report: OpenReport) -> bool:
+        """Return whether a report is being read anew, or is to be."""
+        wishes = (self._wish, *self._waiting)
+        return any(wish is not None and wish.replaces is report for wish in wishes)
+
+    def add(self, wish: Wish, office: Office) -> None:
+        """Read a file, after those that were asked for before; one that waits already is not."""
+        self._office = office
+        if wish.is_alone and any(_is_same(wish, each) for each in (self._wish, *self._waiting)):
+            return
+        self._waiting.append(wish)
+        if self._wish is None:
+            self._go_on()
         else:
-            both = (path, beside)
-            self._start(path, lambda progress: open_pair(both, office, progress))
-
-    def recover(self, entry: Recoverable, office: Office) -> None:
-        """Read the report of a journal and make its edits again."""
-        self._start(entry.source, lambda progress: open_recovered(entry, office, progress))
-
-    def make(self, name: str, make: Make, office: Office) -> None:
-        """Open what stands in no file of the user's."""
-        self._start(Path(name), lambda progress: make(office, progress))
+            self.started.emit(self._wish.path)
 
     def cancel(self) -> None:
         """Stop reading."""
@@ -70,23 +127,46 @@ class Reading(QObject):
         """Stop reading and wait."""
         self._jobs.close()
 
-    def _start(self, path: Path, work: Callable[[Progress], Opened]) -> None:
-        self._jobs.cancel()
-        self._path = path
-        self.started.emit(path)
-        self._jobs.start(work)
+    def _go_on(self) -> None:
+        if not self._waiting:
+            self.ended.emit()
+            return
+        self._wish = wish = self._waiting.popleft()
+        office = self._office
+        self.started.emit(wish.path)
+        self._jobs.start(lambda progress: _identified(wish.work(office, progress)))
 
     @Slot(object)
     def _on_succeeded(self, opened: Opened) -> None:
-        self._path = None
-        self.read.emit(opened)
+        wish, self._wish = self._wish, None
+        self.read.emit(wish, opened)
+        self._go_on_unless_begun()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        path, self._path = self._path, None
-        self.failed.emit(path, error)
+        wish, self._wish = self._wish, None
+        self.failed.emit(wish.path if wish else None, error)
+        self._go_on_unless_begun()
 
     @Slot()
     def _on_cancelled(self) -> None:
-        self._path = None
+        self._wish = None
+        self._waiting.clear()
         self.cancelled.emit()
+        self.ended.emit()
+
+    def _go_on_unless_begun(self) -> None:
+        # Whoever was told may have asked for another file.
+        if self._wish is None:
+            self._go_on()
+
+
+def _is_same(wish: Wish, other: Wish | None) -> bool:
+    if other is None or not other.is_alone or wish.replaces is not other.replaces:
+        return False
+    return written_out(wish.path) == written_out(other.path)
+
+
+def _identified(opened: Opened) -> Opened:
+    """Return what was read with the identity of its file, which is asked for on this thread."""
+    return replace(opened, identity=identity_of(opened.session.path))

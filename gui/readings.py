@@ -35,7 +35,7 @@ class Readings(QObject):
         controller = self._controller
         if ref is None or controller.session is None:
             return False
-        if controller.is_read_only or controller.is_opening:
+        if controller.is_read_only or controller.is_giving_way:
             return False
         return len(self._texts(ref)) > 1 or self._put_in(ref) is not None
 

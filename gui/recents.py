@@ -23,6 +23,7 @@ from core.refusals import code
 from core.resources import SAMPLE
 from gui.controller import SessionController
 from gui.jobs import JobRunner
+from gui.open_report import OpenReport
 from gui.save_mode import SaveMode
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class Recents(QObject):
         # A network drive that is gone lets whoever asks for a file wait.
         self._jobs = JobRunner(self)
         self._jobs.succeeded.connect(self.missing_found)
-        controller.session_opened.connect(self._on_session_opened)
+        controller.report_opened.connect(self._on_report_opened)
         controller.session_closed.connect(self.load)
 
     @Slot()
@@ -79,9 +80,9 @@ class Recents(QObject):
         """Stop looking, before the window closes."""
         self._jobs.close()
 
-    @Slot()
-    def _on_session_opened(self) -> None:
-        path = self._controller.present.path
+    @Slot(object)
+    def _on_report_opened(self, report: OpenReport) -> None:
+        path = report.path
         if self._mode.preferences.keeps_recent and path != SAMPLE and path.is_absolute():
             self._keep(with_file(load_recent(self._path), path, datetime.now()))
 

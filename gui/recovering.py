@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,8 +14,12 @@ from gui.filing import Filing
 from gui.jobs import JobRunner
 from gui.locking import Locking
 from gui.offers import HEADERS, Offer, all_offers, edit_rows
+from gui.open_report import OpenReport
 from gui.remarks import Remark, Remarks
 from gui.views.information_bar import Kind
+
+# More would not fit into a line.
+_MOST_NAMED = 3
 
 
 class Recovering(QObject):
@@ -43,9 +48,11 @@ class Recovering(QObject):
         self._remarks = remarks
         self._bar = remarks.bar
         self.offers: tuple[Offer, ...] = ()
-        # What shall be shown beside the report that is being opened.
+        # What shall be shown beside a report that is being opened, and beside those that are.
         self._wanted: Offer | None = None
-        self._beside: Offer | None = None
+        self._beside: dict[OpenReport, Offer] = {}
+        # The journals whose reports are being read already.
+        self._asked: set[Path] = set()
         self._finding = JobRunner(self)
         self._finding.succeeded.connect(self._on_found)
         self._finding.failed.connect(self._on_failed)
@@ -53,10 +60,10 @@ class Recovering(QObject):
         self._listing.failed.connect(self._on_failed)
         self._listing.succeeded.connect(self._on_listed)
         remarks.sources.append(self._remark)
-        controller.session_opened.connect(self._on_session_opened)
+        controller.report_opened.connect(self._on_report_opened)
+        controller.report_closed.connect(self._on_report_closed)
         controller.session_closed.connect(self.load)
-        controller.opening_failed.connect(self._on_opening_ended)
-        controller.opening_cancelled.connect(self._on_opening_ended)
+        controller.opening_ended.connect(self._on_opening_ended)
 
     @Slot()
     def load(self) -> None:
@@ -69,17 +76,32 @@ class Recovering(QObject):
         self._listing.close()
 
     @Slot(object)
-    def restore(self, offer: Offer) -> None:
+    def restore(self, offer: Offer, *, is_shown: bool = True) -> None:
         """Open the report with its edits; one that has changed is only shown beside them."""
         entry = offer.entry
         if offer.is_changed:
-            self._filing.settle(lambda: self._open_beside(offer))
+            present = self._controller.report_at(entry.source)
+            settling = self._filing.settling
+            settling.settle(present, lambda: self._open_beside(offer, present))
         elif offer.is_missing:
             self._bar.say(Kind.WARNING, f"“{entry.source.name}”：{offer.state}")
         elif holder := self._locking.holder_of(entry.source):
             self._bar.say(Kind.WARNING, holder.sentence)
         else:
-            self._filing.recover(entry)
+            self._asked.add(entry.path)
+            self._filing.recover(entry, is_shown=is_shown)
+
+    @Slot()
+    def restore_rest(self) -> None:
+        """Open every report whose edits can be made again, one after another."""
+        for place, offer in enumerate(self._rest):
+            self.restore(offer, is_shown=place == 0)
+
+    @property
+    def _rest(self) -> tuple[Offer, ...]:
+        """The offers that can be made good at once."""
+        left = (offer for offer in self.offers if offer.entry.path not in self._asked)
+        return tuple(offer for offer in left if offer.can_be_restored)
 
     @Slot(object)
     def view(self, offer: Offer) -> None:
@@ -101,22 +123,22 @@ class Recovering(QObject):
         self._forget(offer)
         self.said.emit(self.tr("已放弃上次未保存的修改"))
 
-    def _open_beside(self, offer: Offer) -> None:
-        # Opening ends what is still being opened, and that forgets what was wanted.
-        self._controller.open(offer.entry.source)
+    def _open_beside(self, offer: Offer, present: OpenReport | None) -> None:
         self._wanted = offer
+        self._controller.open(offer.entry.source, replaces=present)
 
     def _forget(self, offer: Offer) -> None:
         self.offers = tuple(each for each in self.offers if each.entry.path != offer.entry.path)
         self.offers_changed.emit(self.offers)
 
-    @Slot()
-    def _on_session_opened(self) -> None:
-        self._beside, self._wanted = self._wanted, None
-        if self._beside is not None:
-            self._controller.set_read_only(True)
-            self.view(self._beside)
-        recovered = self._controller.recovered
+    @Slot(object)
+    def _on_report_opened(self, report: OpenReport) -> None:
+        wanted = self._wanted
+        if wanted is not None and report.is_at(wanted.entry.source):
+            self._wanted, self._beside[report] = None, wanted
+            self._controller.set_read_only(True, report)
+            self.view(wanted)
+        recovered = report.recovered
         if recovered is None:
             return
         for offer in self.offers:
@@ -126,30 +148,48 @@ class Recovering(QObject):
             self.tr("已恢复 {0} 处修改，还没有保存；每一步都可以撤销").format(recovered.entry.count)
         )
 
+    @Slot(object)
+    def _on_report_closed(self, report: OpenReport) -> None:
+        self._beside.pop(report, None)
+
     @Slot()
     def _on_opening_ended(self) -> None:
         self._wanted = None
+        self._asked.clear()
 
-    def _remark(self) -> Remark | None:
-        """Return what is to be said of the report that was opened."""
-        session = self._controller.present
-        if (beside := self._beside) is not None:
-            sentence = self.tr(
-                "“{0}”在上次修改之后又被改动过，这里显示的是现在的文件，只供查看；"
-                "上次的 {1} 处修改没有套用，仍然保存着。"
-            ).format(session.path.name, beside.entry.count)
-            verbs = {
-                self.tr("查看修改"): lambda: self.view(beside),
-                self.tr("开始修改"): lambda: self._filing.open(session.path),
-            }
-            return Remark(sentence, verbs)
-        if self._controller.is_read_only or self._controller.recovered is not None:
+    def _remark(self, report: OpenReport) -> Remark | None:
+        """Return what is to be said of a report that was opened."""
+        if (beside := self._beside.get(report)) is not None:
+            return self._about_changed(report, beside)
+        if report.recovered is not None:
+            return self._about_rest()
+        if report.is_read_only:
             return None
-        source = session.path.absolute()
+        source = report.path.absolute()
         for offer in self.offers:
             if offer.entry.source == source and offer.can_be_restored:
                 return self._offered(offer)
         return None
+
+    def _about_changed(self, report: OpenReport, beside: Offer) -> Remark:
+        sentence = self.tr(
+            "“{0}”在上次修改之后又被改动过，这里显示的是现在的文件，只供查看；"
+            "上次的 {1} 处修改没有套用，仍然保存着。"
+        ).format(report.path.name, beside.entry.count)
+        verbs = {
+            self.tr("查看修改"): lambda: self.view(beside),
+            self.tr("开始修改"): lambda: self._filing.reload(report),
+        }
+        return Remark(sentence, verbs)
+
+    def _about_rest(self) -> Remark | None:
+        """Offer the other reports too, whose list is out of sight once one is open."""
+        names = [f"“{offer.entry.source.name}”" for offer in self._rest]
+        if not names:
+            return None
+        listed = "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
+        sentence = self.tr("还有 {0} 份报告上次有未保存的修改：{1}。").format(len(names), listed)
+        return Remark(sentence, {self.tr("恢复其余 {0} 份").format(len(names)): self.restore_rest})
 
     def _offered(self, offer: Offer) -> Remark:
         sentence = self.tr("这份报告上次有未保存的修改（{0}）。").format(
@@ -165,9 +205,9 @@ class Recovering(QObject):
     def _on_found(self, offers: tuple[Offer, ...]) -> None:
         self.offers = offers
         self.offers_changed.emit(offers)
-        session = self._controller.session
+        report = self._controller.shown
         # A file named at the start may have been opened before its journal was found.
-        if session is not None and not session.is_changed and self._remark() is not None:
+        if report is not None and not report.session.is_changed and self._remark(report):
             self._remarks.say()
 
     @Slot(object)

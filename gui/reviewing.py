@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.changes_made import Change, changes_made
+from core.changes_made import changes_made
 from core.rules.model import Severity
 from core.version import DISPLAY_NAME
 from gui.causes import count_by_severity
-from gui.controller import SessionController
+from gui.open_report import OpenReport
 from gui.save_mode import MODE_WORDS, SaveMode
 from gui.views.changes_dialog import BeforeSaving, Reviewed
 
@@ -25,72 +25,55 @@ class Asking(Protocol):
 
 
 class Reviewing:
-    """Knows whether the changes of the open report have been looked at.
+    """Knows whether the changes of a report have been looked at.
 
     The list comes before a report's first save, whenever it is asked for, as long as
     something is left out, and before every save if a person wants that.
     """
 
-    def __init__(self, controller: SessionController, mode: SaveMode) -> None:
-        self._controller = controller
+    def __init__(self, mode: SaveMode) -> None:
         self._mode = mode
-        self._is_done = False
-        self._left_out: tuple[Change, ...] = ()
 
-    @property
-    def is_due(self) -> bool:
-        """Whether the list is to be shown before the next save."""
-        if self._controller.session is None or not self._controller.session.is_changed:
+    def is_due(self, report: OpenReport) -> bool:
+        """Return whether the list is to be shown before the next save."""
+        if not report.session.is_changed:
             return False
         every_time = self._mode.preferences.reviews_every_save
-        return every_time or not self._is_done or bool(self._left_out)
+        return every_time or not report.kept.is_reviewed or bool(report.kept.left_out)
 
-    @property
-    def left_out(self) -> tuple[Change, ...]:
-        """The changes that files are not to have."""
-        return self._left_out
-
-    def wants_again(self) -> None:
-        """Show the list before the next save."""
-        self._is_done = False
-
-    def forget(self) -> None:
-        """Begin anew with another report."""
-        self._is_done, self._left_out = False, ()
-
-    def ask(self, who: Asking) -> bool:
+    def ask(self, report: OpenReport, who: Asking) -> bool:
         """Show the list; return whether to save."""
-        reviewed = who.ask_changes(self._before())
+        reviewed = who.ask_changes(self._before(report))
         if reviewed is None:
             return False
-        self._is_done, self._left_out = True, reviewed.left_out
+        report.kept.is_reviewed, report.kept.left_out = True, reviewed.left_out
         self._mode.review_every_save(reviewed.every_time)
         return True
 
-    def _before(self) -> BeforeSaving:
-        session = self._controller.present
-        changes = changes_made(session)
+    def _before(self, report: OpenReport) -> BeforeSaving:
+        changes = changes_made(report.session)
         # A change that was made otherwise since then is another one.
-        left_out = tuple(change for change in changes if change in self._left_out)
+        left_out = tuple(change for change in changes if change in report.kept.left_out)
         return BeforeSaving(
-            session,
+            report.session,
             changes,
             left_out,
-            self._open_findings(),
+            _open_findings(report),
             self._how(),
             self._mode.preferences.reviews_every_save,
         )
 
-    def _open_findings(self) -> str:
-        counts = count_by_severity(self._controller.causes)
-        said = [f"{_SEVERITIES[kind]} {count} 处" for kind, count in counts.items() if count]
-        if not said:
-            return "在已检查的范围内没有未处理的疑点。"
-        return f"还有未处理的疑点：{_listed(said)}。仍然可以保存。"
-
     def _how(self) -> str:
         mode, author = self._mode.mode, self._mode.author or DISPLAY_NAME
         return f"Word 保存方式：{MODE_WORDS[mode]}；作者：{author}。原文件不会被修改。"
+
+
+def _open_findings(report: OpenReport) -> str:
+    counts = count_by_severity(report.verdict.causes)
+    said = [f"{_SEVERITIES[kind]} {count} 处" for kind, count in counts.items() if count]
+    if not said:
+        return "在已检查的范围内没有未处理的疑点。"
+    return f"还有未处理的疑点：{_listed(said)}。仍然可以保存。"
 
 
 def _listed(words: Sequence[str]) -> str:

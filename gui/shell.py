@@ -17,7 +17,7 @@ from gui.tour import Tour
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
-_UNDER_THE_BAR = 1
+_UNDER_THE_BAR = 2
 
 
 class Shell(QObject):

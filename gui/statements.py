@@ -36,7 +36,7 @@ class Statements(QObject):
         super().__init__(parent)
         self._controller = controller
         self.ties: tuple[Tie, ...] = ()
-        for signal in (controller.session_opened, controller.session_closed, controller.checked):
+        for signal in (controller.session_shown, controller.session_closed, controller.checked):
             signal.connect(self._on_checked)
 
     def about(self, ref: CellRef) -> list[Tie]:

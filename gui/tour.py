@@ -82,11 +82,15 @@ class Tour(QObject):
         self._is_on = True
         self._step = -1
         self.bar.hide()
-        session = self._window.controller.session
-        if session is not None and session.path == SAMPLE and not session.is_changed:
-            self._show(0)
+        filing, controller = self._window.filing, self._window.controller
+        sample = controller.report_at(SAMPLE)
+        if sample is None:
+            filing.open_sample()
+        elif sample.session.is_changed:
+            filing.reload(sample)
         else:
-            self._window.filing.open_sample()
+            controller.show(sample)
+            self._show(0)
 
     @Slot()
     def end(self) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.action_spec import WINDOW
 from gui.actions import ACTIONS
+from gui.report_list import ReportList
 from gui.views.tool_bar import ToolBar, fill_menus
 
 if TYPE_CHECKING:
@@ -31,12 +33,14 @@ def put_together(window: MainWindow, splitter: QSplitter, pages: QStackedWidget)
     column = QVBoxLayout(centre)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
+    column.addWidget(window.tabs)
     column.addWidget(window.bar)
     column.addWidget(pages, 1)
     window.shell.put_into(column)
     window.setCentralWidget(centre)
     window.setStatusBar(window.status)
-    fill_menus(window.menuBar(), window.actions_by_name)
+    menus = fill_menus(window.menuBar(), window.actions_by_name)
+    ReportList(window.controller, menus[WINDOW])
     window.addToolBar(ToolBar(window.actions_by_name, window))
     grid = window.page.grid
     grid.addActions([window.actions_by_name[spec.name] for spec in ACTIONS if spec.in_grid])

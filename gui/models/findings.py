@@ -52,7 +52,7 @@ class FindingsModel(QAbstractListModel):
         self._ordered: list[tuple[Position, Cause]] = []
         self._causes: list[Cause] = []
         self._equations: dict[int, tuple[Line, ...]] = {}
-        controller.session_opened.connect(self._relist)
+        controller.session_shown.connect(self._relist)
         controller.session_closed.connect(self._relist)
         controller.checked.connect(self._on_checked)
 
@@ -97,6 +97,12 @@ class FindingsModel(QAbstractListModel):
         """List one severity or state, or with None all."""
         self._kind = kind
         self._relist()
+
+    def show_everything(self) -> None:
+        """List what was found of every kind, by every rule, everywhere."""
+        if self.is_filtered:
+            self._kind = self._rule = self._table = None
+            self._relist()
 
     def show_only_rule(self, rule: str | None) -> None:
         """List what one rule has found, or with None what all have."""

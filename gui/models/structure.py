@@ -78,7 +78,7 @@ class StructureModel(QAbstractItemModel):
         # Indexes hold bare pointers: the last tree outlives those that views still have.
         self._last_root = self._root
         self._badges: dict[Node, Badge] = {}
-        controller.session_opened.connect(self._on_session_replaced)
+        controller.session_shown.connect(self._on_session_replaced)
         controller.session_closed.connect(self._on_session_replaced)
         controller.checked.connect(self._on_checked)
         controller.last_year_changed.connect(self._on_checked)

@@ -229,7 +229,7 @@ class TableModel(QAbstractTableModel):
         if controller.is_read_only or not (is_value or controller.labels_unlocked):
             return _SHOWN
         if is_value:
-            return _SHOWN if controller.is_opening else _EDITABLE
+            return _SHOWN if controller.is_giving_way else _EDITABLE
         return _EDITABLE if controller.may_edit(self.ref(index)) else _SHOWN
 
     def _description(self, ref: CellRef) -> str:

@@ -76,6 +76,11 @@ class EditBar(QWidget):
         self.editor.show_text(session.text(ref), self._controller.may_edit(ref))
         self._original.setText(self._about_original(ref))
 
+    def finish(self) -> None:
+        """Hand over what was typed here and not yet confirmed."""
+        if self._ref is not None and self.editor.isModified() and not self.editor.isReadOnly():
+            self._controller.set_text(self._ref, self.editor.text())
+
     def _about_original(self, ref: CellRef) -> str:
         session = self._controller.present
         if is_inserted(session, ref):

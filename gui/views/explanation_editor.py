@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -19,6 +21,17 @@ from core.explanations import LONGEST_AUTHOR, LONGEST_TEXT, ExplanationKind
 from gui.causes import Cause
 
 _LINES = 4
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is written about a finding and not saved."""
+
+    identity: frozenset[object]
+    title: str
+    kind: ExplanationKind
+    text: str
+    author: str
 
 
 class ExplanationEditor(QFrame):
@@ -71,21 +84,34 @@ class ExplanationEditor(QFrame):
     def write(self, cause: Cause, title: str, kind: ExplanationKind, author: str) -> None:
         """Begin to write about a cause, with what was said about it before."""
         said = cause.explanation or next((w.record.explanation for w in cause.withdrawn), None)
-        self._identity, self._kind = cause.identity, kind
-        is_ignoring = kind is ExplanationKind.IGNORED
+        text, author = (said.text, said.author) if said else ("", author)
+        self.resume(Draft(cause.identity, title, kind, text, author))
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def draft(self) -> Draft | None:
+        """What is written now, None while the editor is closed."""
+        if self.isHidden():
+            return None
+        text, author = self.text.toPlainText(), self.author.text()
+        return Draft(self._identity, self._about.text(), self._kind, text, author)
+
+    def resume(self, draft: Draft) -> None:
+        """Show what was written before."""
+        self._identity, self._kind = draft.identity, draft.kind
+        is_ignoring = draft.kind is ExplanationKind.IGNORED
         self._heading.setText(self.tr("忽略的理由") if is_ignoring else self.tr("出错说明"))
-        self._about.setText(title)
+        self._about.setText(draft.title)
         self.text.setPlaceholderText(
             self.tr("为什么可以不管？例如：已电话核实，数字无误")
             if is_ignoring
             else self.tr("为什么会这样？例如：当年清理文件，废止数未单列")
         )
         self.text.setAccessibleName(self._heading.text())
-        self.text.setPlainText(said.text if said else "")
-        self.author.setText(said.author if said else author)
+        self.text.setPlainText(draft.text)
+        self.author.setText(draft.author)
         self.show()
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def save(self) -> None:

@@ -117,7 +117,8 @@ class FindingsPanel(QWidget):
         self.editor.saved.connect(self._on_explanation_written)
         self.editor.left.connect(self.cards.setFocus)
         controller = self._controller
-        controller.session_opened.connect(self._on_session_replaced)
+        controller.session_leaving.connect(self._on_session_leaving)
+        controller.session_shown.connect(self._on_session_replaced)
         controller.session_closed.connect(self._on_session_replaced)
         controller.checked.connect(self._on_checked)
         controller.office_changed.connect(self._on_checked)
@@ -143,13 +144,23 @@ class FindingsPanel(QWidget):
         layout.addWidget(self.editor)
 
     @Slot()
-    def _on_session_replaced(self) -> None:
+    def _on_session_leaving(self) -> None:
+        """Keep what is being written for when the report is shown again."""
+        report = self._controller.report
+        report.draft = self.editor.draft
+        report.place.cards_scrolled = self.cards.verticalScrollBar().value()
         self.editor.leave()
+
+    @Slot()
+    def _on_session_replaced(self) -> None:
+        shown = self._controller.shown
+        if shown is not None and shown.draft is not None:
+            self.editor.resume(shown.draft)
         self.chips.reset()
-        self.model.show_only_rule(None)
-        self.model.show_only_table(None)
-        self.model.show_only(None)
+        self.model.show_everything()
         self._on_checked()
+        if shown is not None:
+            self.cards.verticalScrollBar().setValue(shown.place.cards_scrolled)
 
     @Slot()
     def _on_checked(self) -> None:

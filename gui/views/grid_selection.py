@@ -94,6 +94,15 @@ class GridSelection:
         self._select(around(table, self._here, corner))
         grid.scrollTo(grid.model().index(*corner))
 
+    def select_again(self, area: CellRange) -> None:
+        """Select a range that has the current cell in a corner, as it was selected before."""
+        row, column = self._here
+        self._corner = (
+            area.bottom if row == area.top else area.top,
+            area.right if column == area.left else area.left,
+        )
+        self._select(area)
+
     def select_all(self) -> None:
         """Select the whole table; the current cell stays."""
         if (table := self._table) is not None and table.rows and table.columns:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QEvent, Qt
@@ -28,12 +29,21 @@ class Kind(Enum):
     NOTE = Severity.NOTE
 
 
+@dataclass(frozen=True)
+class Message:
+    """What the bar says, with what can be done about it; an empty sentence for nothing."""
+
+    kind: Kind = Kind.NOTE
+    sentence: str = ""
+    verbs: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+
+
 class InformationBar(QFrame):
     """Shows one sentence at a time with at most two verbs and a cross."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = Kind.NOTE
+        self._message = Message()
         self.setObjectName("information_bar")
         self._icon = QLabel()
         self._text = QLabel()
@@ -62,9 +72,21 @@ class InformationBar(QFrame):
         """What is said now."""
         return self._text.text()
 
+    @property
+    def message(self) -> Message:
+        """What is said now, an empty one while the bar is hidden."""
+        return Message() if self.isHidden() else self._message
+
+    def show_message(self, message: Message) -> None:
+        """Say again what was said before, or nothing."""
+        if message.sentence:
+            self.say(message.kind, message.sentence, **message.verbs)
+        else:
+            self.hide()
+
     def say(self, kind: Kind, sentence: str, **verbs: Callable[[], None]) -> None:
         """Show a sentence; `verbs` are the buttons' texts with what each does."""
-        self._kind = kind
+        self._message = Message(kind, sentence, verbs)
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         self._dress()
@@ -97,5 +119,5 @@ class InformationBar(QFrame):
 
     def _dress(self) -> None:
         scale = self.devicePixelRatioF()
-        self._icon.setPixmap(icons.severity_pixmap(self._kind.value, 18, scale))
+        self._icon.setPixmap(icons.severity_pixmap(self._message.kind.value, 18, scale))
         self._close.setIcon(icons.icon("close", theme.current().muted))

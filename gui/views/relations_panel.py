@@ -60,7 +60,7 @@ class RelationsPanel(QDialog):
         # The list itself would keep the key.
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
         controller.checked.connect(self._on_checked)
-        controller.session_opened.connect(self.close)
+        controller.session_shown.connect(self.close)
         controller.session_closed.connect(self.close)
 
     @Slot(object)

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QWidget,
+)
 
 from core.document import CellRef
 from core.edits import Changes
-from core.restructuring import Restructuring
 from core.rules.model import Fix, Span
 from core.rules.ties import Tie
-from gui import naming, prose
+from gui import prose
 from gui.causes import Cause, insertion_of, table_of
 from gui.controller import SessionController
 from gui.models.table import TableModel
-from gui.models.tooltip import is_uncertain
+from gui.place import Place, first_table, first_value
 from gui.prose_editing import ProseEditing
 from gui.readings import Readings
-from gui.restructured import followed, place_of_change, places_of
+from gui.restructured import places_of
 from gui.statements import Statements
+from gui.table_note import note_on
 from gui.views.arrows import Arrows
 from gui.views.edit_bar import EditBar
 from gui.views.find_bar import FindBar
 from gui.views.grid import GridView
+from gui.views.grid_place import finish_editing, note_place, return_to
 from gui.views.lower_panes import LowerPanes
 from gui.views.prose_pane import ProsePane
+from gui.views.table_page import first_heights, note_label, table_page
 
 _TABLE, _SECTION = range(2)
-_GRID_SHARE, _PROSE_SHARE = 79, 21
 
 
 class ReportPage(QStackedWidget):
@@ -44,14 +52,7 @@ class ReportPage(QStackedWidget):
     def __init__(self, controller: SessionController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._table_id = ""
-        self._section = -1
-        self._span: Span | None = None
-        self._last_tie: Tie | None = None
-        # The current cell of each table, so that a table is found again as it was left.
-        self._last_cells: dict[str, CellRef] = {}
-        # The structure that these addresses belong to.
-        self._structure = Restructuring()
+        self._place = Place()
         self.edit_bar = EditBar(controller, self)
         self.grid = GridView(self)
         self.find_bar = FindBar(self)
@@ -61,12 +62,9 @@ class ReportPage(QStackedWidget):
         self.prose, self.source = self.lower_panes.prose, self.lower_panes.source
         self.readings = Readings(controller, self.grid, self)
         self.section = ProsePane(self.tr("章节原文"), self)
-        self._note = QLabel()
-        self._note.setObjectName("table_note")
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setWordWrap(True)
+        self._note = note_label()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.addWidget(self._table_page())
+        self.addWidget(table_page(self, self._note))
         self.addWidget(self.section)
         self.editing = ProseEditing(controller, (self.prose, self.section), self)
         for pane in (self.prose, self.section):
@@ -75,7 +73,8 @@ class ReportPage(QStackedWidget):
         self.edit_bar.committed.connect(self._on_committed)
         self.edit_bar.left.connect(self.grid.setFocus)
         self.grid.restructured.connect(self._on_grid_restructured)
-        controller.session_opened.connect(self._on_session_opened)
+        controller.session_leaving.connect(self._on_session_leaving)
+        controller.session_shown.connect(self._on_session_shown)
         controller.session_closed.connect(self._on_session_closed)
         controller.session_changed.connect(self._on_session_changed)
         self.statements.changed.connect(self._show_section_again)
@@ -83,17 +82,17 @@ class ReportPage(QStackedWidget):
     @property
     def table_id(self) -> str:
         """The table that is shown, empty while a section is."""
-        return self._table_id if self.currentIndex() == _TABLE else ""
+        return self._place.table_id if self.currentIndex() == _TABLE else ""
 
     @property
     def last_table_id(self) -> str:
         """The table that is shown, or was before a section; empty before the first."""
-        return self._table_id
+        return self._place.table_id
 
     @property
     def section_shown_now(self) -> int:
         """The index of the section that is shown, -1 while a table is."""
-        return self._section if self.currentIndex() == _SECTION else -1
+        return self._place.section if self.currentIndex() == _SECTION else -1
 
     @property
     def current_ref(self) -> CellRef | None:
@@ -102,11 +101,11 @@ class ReportPage(QStackedWidget):
 
     def show_table(self, table_id: str) -> None:
         """Show a table with the cell that was the current one when it was left."""
-        if table_id != self._table_id:
-            self._table_id = table_id
+        if table_id != self._place.table_id:
+            self._place.table_id = table_id
             self.grid.show_table(TableModel(self._controller, table_id, self.grid))
             self._show_note()
-            self.grid.go_to(self._last_cells.get(table_id) or self._first_value(table_id))
+            self.grid.go_to(self._last_cell(table_id))
         self.setCurrentIndex(_TABLE)
         self._on_current_cell_changed(self.grid.current_ref)
         self.table_shown.emit(table_id)
@@ -117,8 +116,8 @@ class ReportPage(QStackedWidget):
         if section.tables and span is None:
             self.show_table(section.tables[0].id)
             return
-        self._section = index
-        self._span = span
+        self._place.section = index
+        self._place.span = span
         self._fill_section()
         self.setCurrentIndex(_SECTION)
         self.section_shown.emit(index)
@@ -149,13 +148,13 @@ class ReportPage(QStackedWidget):
         self._controller.frames.show(tie.cells)
         self.grid.show_cells(tie.cells, tie.cells[0])
         self.grid.setFocus()
-        self._last_tie = tie
+        self._place.last_tie = tie
 
     @Slot()
     def show_statement(self) -> bool:
         """Lead from the current cell to the next statement about it; return if there is any."""
         ref = self.current_ref
-        tie = self.statements.next_about(ref, self._last_tie) if ref else None
+        tie = self.statements.next_about(ref, self._place.last_tie) if ref else None
         if tie is None:
             return False
         self.show_tie(tie)
@@ -163,7 +162,7 @@ class ReportPage(QStackedWidget):
 
     def show_tie(self, tie: Tie) -> None:
         """Bring a statement into view beside the table, or in its section where that is hidden."""
-        self._last_tie = tie
+        self._place.last_tie = tie
         self._controller.frames.show(tie.cells)
         if self.table_id and self.prose.isVisible():
             self.lower_panes.show_statement(tie)
@@ -194,70 +193,30 @@ class ReportPage(QStackedWidget):
     def step_table(self, by: int) -> None:
         """Show the next or previous table; at the ends nothing happens."""
         tables = list(self._controller.present.document.tables)
-        place = tables.index(self._table_id) + by if self._table_id in tables else 0
+        place = tables.index(self._place.table_id) + by if self._place.table_id in tables else 0
         if 0 <= place < len(tables):
             self.show_table(tables[place])
 
     def restore_layout(self) -> None:
         """Give grid and prose their first sizes."""
-        height = max(self.height(), 400)
-        self.splitter.setSizes([height * _GRID_SHARE // 100, height * _PROSE_SHARE // 100])
+        self.splitter.setSizes(first_heights(max(self.height(), 400)))
         self.lower_panes.restore_layout()
 
-    def _table_page(self) -> QWidget:
-        above = QWidget()
-        above.setObjectName("grid_page")
-        layout = QVBoxLayout(above)
-        layout.setContentsMargins(14, 10, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._note)
-        layout.addWidget(self.grid, 1)
-        self.splitter.setChildrenCollapsible(True)
-        self.splitter.addWidget(above)
-        self.splitter.addWidget(self.lower_panes)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([_GRID_SHARE * 10, _PROSE_SHARE * 10])
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.edit_bar)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.splitter, 1)
-        return page
-
-    def _first_value(self, table_id: str) -> CellRef:
-        """Return the first cell that can be edited, the first of all if none can."""
-        session = self._controller.present
-        cells = session.document.tables[table_id].cells
-        refs = [CellRef(table_id, cell.row, cell.column) for cell in cells]
-        editable = (ref for ref in refs if session.is_editable(ref))
-        return next(editable, CellRef(table_id, 0, 0))
+    def _last_cell(self, table_id: str) -> CellRef:
+        last = self._place.last_cells.get(table_id)
+        return last or first_value(self._controller.present, table_id)
 
     def _show_note(self) -> None:
-        session, table_id = self._controller.present, self._table_id
-        notes = []
-        found = session.match.by_table_id.get(table_id)
-        if found is None:
-            title = naming.table_title(session.document, session.match, table_id)
-            notes.append(
-                self.tr(
-                    "{0} 未能识别为三张法定表之一，没有检查它的勾稽关系；可以查看和修改。"
-                ).format(title.removesuffix("（未识别）"))
-            )
-        else:
-            notes += found.notes
-            if any(is_uncertain(session, place.ref) for place in found.places.values()):
-                notes.append(self.tr("虚线框中的单元格识别把握较低，请对照原文。"))
-        self._note.setText("\n".join(notes))
-        self._note.setVisible(bool(notes))
+        note = note_on(self._controller.present, self._place.table_id)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     @Slot(object)
     def _on_current_cell_changed(self, ref: CellRef | None) -> None:
         if ref is not None:
-            self._last_cells[ref.table] = ref
+            self._place.last_cells[ref.table] = ref
         self.edit_bar.show_cell(ref)
-        self.lower_panes.follow(self._table_id, ref)
+        self.lower_panes.follow(self._place.table_id, ref)
 
     @Slot()
     def _show_section_again(self) -> None:
@@ -266,10 +225,10 @@ class ReportPage(QStackedWidget):
 
     def _fill_section(self) -> None:
         session = self._controller.present
-        section = session.document.sections[self._section]
+        section = session.document.sections[self._place.section]
         heading = section.heading or self.tr("标题和开头")
         passages, ties = prose.whole_section(session, section), self.statements.ties
-        self.section.show_passages(heading, passages, span=self._span, ties=ties)
+        self.section.show_passages(heading, passages, span=self._place.span, ties=ties)
         self.section.show_empty(section if prose.is_empty(session, section) else None)
 
     @Slot()
@@ -278,19 +237,55 @@ class ReportPage(QStackedWidget):
         self.grid.setFocus()
         self.grid.move_down()
 
+    def finish(self) -> None:
+        """Take over what was typed and not yet confirmed, wherever that is."""
+        QGuiApplication.inputMethod().commit()
+        finish_editing(self.grid)
+        self.edit_bar.finish()
+        self.editing.finish()
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a cell or paragraph is being edited, so that keys are meant for it."""
+        return self.grid.cell_editor is not None or self.editing.is_open
+
     @Slot()
-    def _on_session_opened(self) -> None:
+    def _on_session_leaving(self) -> None:
+        self.finish()
+        self._place.shows_section = self.currentIndex() == _SECTION
+        note_place(self.grid, self._place)
         self._forget()
+
+    @Slot()
+    def _on_session_shown(self) -> None:
+        self._place = self._controller.report.place
+        if not self._place.is_known:
+            self._show_first()
+        else:
+            self._show_again()
+        if not isinstance(QApplication.focusWidget(), QTabBar):
+            # Who goes from tab to tab by arrow keys goes on there.
+            self.grid.setFocus()
+
+    def _show_again(self) -> None:
+        """Show what was shown when another report came, and stand where one stood."""
+        place = self._place
+        table_id, place.table_id = place.table_id, ""
+        if table_id:
+            self.show_table(table_id)
+            return_to(self.grid, place)
+        if place.shows_section:
+            self.show_section(place.section, place.span)
+
+    def _show_first(self) -> None:
+        """Show what is worth seeing first of a report that was just opened."""
         session = self._controller.present
-        self._structure = session.restructuring
-        known = [table.table_id for table in session.match.by_table_id.values()]
-        first = self._controller.highlights.tables
-        tables = [t for t in session.document.tables if t in known] or list(session.document.tables)
-        if tables:
-            self.show_table(next((table for table in tables if table in first), tables[0]))
+        self._place.structure = session.restructuring
+        table = first_table(session, self._controller.highlights.tables)
+        if table is not None:
+            self.show_table(table)
         else:
             self.show_section(0)
-        self.grid.setFocus()
 
     @Slot()
     def _on_session_closed(self) -> None:
@@ -307,26 +302,18 @@ class ReportPage(QStackedWidget):
             self._show_note()
 
     def _follow_structure(self, tables: frozenset[str]) -> None:
-        """Keep the cells that were the current ones, and go to what was put in or taken away."""
-        before, self._structure = self._structure, self._controller.present.restructuring
-        self._last_cells = {
-            table: followed(ref, before, self._structure) for table, ref in self._last_cells.items()
-        }
-        wanted = place_of_change(before, self._structure)
-        if wanted is not None:
-            self._last_cells[wanted.table] = wanted
+        """Go to what was put in or taken away."""
+        wanted = self._place.follow(self._controller.present.restructuring)
         if self.table_id not in tables:
             self.show_table(wanted.table if wanted else min(tables))
         # Else the grid follows when its model has.
 
     @Slot()
     def _on_grid_restructured(self) -> None:
-        self.grid.go_to(self._last_cells.get(self._table_id) or self._first_value(self._table_id))
+        self.grid.go_to(self._last_cell(self._place.table_id))
         self._show_note()
 
     def _forget(self) -> None:
-        self._structure = Restructuring()
-        self._table_id, self._section = "", -1
-        self._span = self._last_tie = None
+        """Show nothing; what is noted of the report is left as it is."""
+        self._place = Place()
         self.grid.show_table(None)
-        self._last_cells.clear()

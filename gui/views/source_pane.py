@@ -75,7 +75,7 @@ class SourcePane(QWidget):
         self._job.failed.connect(self._on_not_found)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._look)
-        controller.session_opened.connect(self._forget)
+        controller.session_shown.connect(self._forget)
         controller.session_closed.connect(self._forget)
         controller.session_changed.connect(self._show_doubt)
 

@@ -78,7 +78,9 @@ class StatusStrip(QStatusBar):
         """Announce work; its progress is shown if it lasts."""
         self.say(sentence)
         self._progress.setRange(0, 0)
-        self._delay.start()
+        # One of several files does not begin the wait anew.
+        if not self._delay.isActive() and self._cancel.isHidden():
+            self._delay.start()
 
     def end(self, sentence: str) -> None:
         """Take the progress away."""

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QMenuBar, QPushButton, QToolBar, QWidget
 
 from gui import icons, theme
-from gui.actions import ACTIONS, MENUS, plain_text
+from gui.action_spec import MENUS, plain_text
+from gui.actions import ACTIONS
 
 _GROUPS = (
     ("open", "save", "export_excel", "export_findings"),
@@ -21,8 +22,8 @@ _GROUPS = (
 _SHORT = {"previous_finding": "上一处", "next_finding": "下一处  F8"}
 
 
-def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
-    """Add all menus to a menu bar."""
+def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> Mapping[str, QMenu]:
+    """Add all menus to a menu bar; return them by title."""
     menus = {title: QMenu(title, bar) for title in MENUS}
     submenus: dict[str, QMenu] = {}
     for spec in ACTIONS:
@@ -38,6 +39,7 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
         menu.addAction(actions[spec.name])
     for menu in menus.values():
         bar.addMenu(menu)
+    return menus
 
 
 class ToolBar(QToolBar):

@@ -11,6 +11,7 @@ from gui.controller import SessionController
 from gui.main_window import MainWindow
 from gui.views.changes_dialog import Reviewed
 from gui.views.dialogs import Existing, Unsaved
+from tests.gui.tabs_use import copies
 
 PATIENCE = 30_000  # milliseconds
 
@@ -165,6 +166,24 @@ def window(qtbot, controller, own_folder):
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+@pytest.fixture
+def open_files(qtbot, window):
+    """Open files as tabs, and return all reports that are open then."""
+
+    def opened(*paths):
+        with qtbot.waitSignal(window.controller.opening_ended):
+            window.filing.open_each(paths)
+        return window.controller.reports
+
+    return opened
+
+
+@pytest.fixture
+def three(open_files, tmp_path):
+    """Open three copies of the sample; the first is shown."""
+    return open_files(*copies(tmp_path, "一.docx", "二.docx", "三.docx"))
 
 
 @pytest.fixture

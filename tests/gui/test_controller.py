@@ -6,8 +6,7 @@ from threading import Event
 from core.errors import NotAReportError, UnreadableFileError
 from core.resources import SAMPLE
 from core.session import Session
-from gui import controller as controller_module
-from gui import opening
+from gui import checking, opening
 from tests.gui.invented import RECEIVED, place, report
 
 
@@ -94,13 +93,13 @@ def test_a_stale_check_is_dropped(controller, adopt):
     session = adopt(report())
     before = controller.result
     stale = (session.revision - 1, type(before)(), 0.0)
-    controller._on_checked(stale)
+    controller._checking.take(controller.report, stale)
     assert controller.result is before
 
 
 def test_slow_checks_move_to_the_worker_and_still_arrive(qtbot, controller, adopt, monkeypatch):
     session = adopt(report())
-    monkeypatch.setattr(controller_module, "_MOST_SECONDS_AT_ONCE", -1.0)
+    monkeypatch.setattr(checking, "_MOST_SECONDS_AT_ONCE", -1.0)
     ref = place(session, RECEIVED)
     controller.set_text(ref, "1")
     controller.set_text(ref, "2")

@@ -18,7 +18,7 @@ from core.review import TITLE
 from core.review_readback import pdf_pages
 from core.session import open_session
 from core.writers.marking import Mode
-from gui.actions import SAVE_MODE
+from gui.action_spec import SAVE_MODE
 from gui.saving import Output
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"

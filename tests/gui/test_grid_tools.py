@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.document import CellRef
-from gui.actions import ACTIONS, EDIT
+from gui.action_spec import EDIT
+from gui.actions import ACTIONS
 from gui.models.table import Place, TableModel
 from tests.gui.grid_use import (
     CONTROL,

@@ -127,7 +127,7 @@ def test_closing_in_order_removes_it(window, answers, opened, own_folder):
     assert journals(own_folder) == []
 
 
-def test_another_report_or_none_has_no_journal_of_the_one_before(
+def test_each_report_has_a_journal_of_its_own_which_goes_with_it(
     qtbot, window, answers, opened, own_folder
 ):
     answers.unsaved = Unsaved.DISCARD
@@ -135,10 +135,14 @@ def test_another_report_or_none_has_no_journal_of_the_one_before(
     with qtbot.waitSignal(window.controller.session_opened):
         window.filing.open_sample()
     assert window.journaling.is_safe()
-    assert journals(own_folder) == []
-    change(window)
+    assert [found.source for found in contents(own_folder)] == [opened.path]
+    change(window, "48")
     assert window.journaling.is_safe()
-    assert len(journals(own_folder)) == 1
+    after = {found.source: found.commands[-1][0].after for found in contents(own_folder)}
+    assert after == {opened.path: "47", SAMPLE: "48"}
+    window.filing.close_report()
+    assert window.journaling.is_safe()
+    assert [found.source for found in contents(own_folder)] == [opened.path]
     window.filing.close_report()
     assert window.journaling.is_safe()
     assert journals(own_folder) == []

@@ -123,7 +123,7 @@ def test_of_two_files_the_one_that_can_be_read_is_opened(qtbot, window, files):
 
     broken = files("甲.docx", UnreadableFileError("“甲.docx”已损坏。"))
     present = files("乙.docx", report())
-    with qtbot.waitSignal(window.controller.companion_failed):
+    with qtbot.waitSignal(window.controller.session_opened):
         drop(window, broken, present)
     assert window.controller.present.path == present
     assert "甲.docx" in window.bar.sentence

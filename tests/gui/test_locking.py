@@ -55,10 +55,11 @@ def open_file(qtbot, window):
     return opened
 
 
-def test_a_report_is_held_while_it_is_open_and_free_afterwards(window, open_file, source):
+def test_a_report_is_held_while_it_is_open_and_free_afterwards(qtbot, window, open_file, source):
     open_file(source)
     assert isinstance(acquire(source), Holder)
-    open_file(source)
+    with qtbot.waitSignal(window.controller.session_opened):
+        window.filing.reload(window.controller.report)
     assert not window.controller.is_read_only
     window.filing.close_report()
     free = acquire(source)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.actions import ACTIONS, MENUS
+from gui.action_spec import MENUS
+from gui.actions import ACTIONS
 from tests.gui.invented import report
 
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")

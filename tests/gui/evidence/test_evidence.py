@@ -256,7 +256,7 @@ def test_only_mechanical_corrections_are_taken_all_at_once(window, adopt, contro
         finding(refs[0], Certainty.MECHANICAL, True),
         finding(refs[1], Certainty.PROVED, False),
     )
-    controller._take(replace(controller.result, findings=found))
+    controller.report.take(replace(controller.result, findings=found))
     controller.checked.emit(controller.result)
     assert window.findings.accept_button.isVisible()
     window.findings.accept_button.click()

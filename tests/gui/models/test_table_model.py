@@ -123,9 +123,14 @@ def test_labels_know_whether_they_head_a_row_or_a_column(controller, model):
     assert model.look(0, 3).place is Place.COLUMN_LABEL
 
 
-def test_nothing_can_be_typed_while_a_file_is_being_read(qtbot, controller, model, tmp_path):
+def test_nothing_can_be_typed_only_while_the_report_itself_is_being_read_anew(
+    qtbot, controller, model, tmp_path
+):
     index = model.index_of(place(controller.present, RECEIVED))
     with qtbot.waitSignal(controller.opening_failed):
         controller.open(tmp_path / "没有这个文件.docx")
+        assert model.flags(index) & Qt.ItemFlag.ItemIsEditable
+    with qtbot.waitSignal(controller.opening_failed):
+        controller.open(tmp_path / "没有这个文件.docx", replaces=controller.report)
         assert not model.flags(index) & Qt.ItemFlag.ItemIsEditable
     assert model.flags(index) & Qt.ItemFlag.ItemIsEditable
