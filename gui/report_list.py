@@ -23,6 +23,7 @@ class ReportList(QObject):
         self._controller = controller
         self._menu = menu
         self._group: QActionGroup | None = None
+        menu.addSeparator()
         menu.aboutToShow.connect(self.fill)
 
     @Slot()

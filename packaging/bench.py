@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench_clock import seconds, show
 from bench_grid import bench_scrolling
 from bench_reading import bench_reading
+from bench_tabs import bench_tabs
 
 from core.batch import batch_of
 from core.batch_workers import Workers
@@ -177,7 +178,7 @@ def bench_window() -> None:
     show("edit, check and repaint in the window, work alone", worked)
     show("edit, check and repaint in the window", seconds(edit_and_paint, 60), EDIT_TARGET)
     show_click_on_finding(window, app)
-    controller.close_session()
+    controller.close_all()
     window.close()
 
 
@@ -282,6 +283,7 @@ def main() -> None:
     bench_diagnosis()
     bench_window()
     bench_scrolling()
+    bench_tabs()
     bench_start()
     bench_word()
     bench_workbook()

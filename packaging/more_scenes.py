@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from altered_reports import UNCERTAIN_SLOT, with_uncertain_cell, without_row
@@ -14,6 +16,7 @@ from core.creation import asked_for
 from core.resources import SAMPLE
 from core.session import Session, open_session
 from gui import theme
+from gui.action_spec import WINDOW
 from gui.untitled import opening_new
 from gui.views.dialogs import Dialogs
 from gui.views.new_report_dialog import NewReportDialog
@@ -73,9 +76,10 @@ def new_report(studio: Studio) -> None:
 
     in_both_themes(draw)
     dialog.close()
+    studio.controller.close_all()
     report = asked_for("石桥县档案局", "2024")
     studio.controller.open_made(report.file_name, opening_new(report))
-    studio.wait_for(lambda: studio.controller.present.document.agency == report.agency)
+    studio.wait_for(lambda: studio.controller.session is not None)
     in_both_themes(lambda ending: studio.take(f"new-report-open{ending}"))
 
 
@@ -101,13 +105,39 @@ def save_remark(studio: Studio) -> None:
     studio.window.bar.hide()
 
 
+def several_reports(studio: Studio) -> None:
+    """Reports in tabs, one with unsaved changes, and the menu that lists them."""
+    window, names = (
+        studio.window,
+        ("石桥县档案局2024年报.docx", "石桥县教育局2024年报.docx", "年报.docx"),
+    )
+    studio.controller.close_all()
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in names]
+        for path in paths:
+            shutil.copy(SAMPLE, path)
+        window.filing.open_each(paths)
+        studio.wait_for(lambda: len(studio.controller.reports) == len(paths))
+        studio.controller.set_text(
+            studio.controller.present.match.places["applications.received.natural_person"].ref, "47"
+        )
+        studio.controller.show(studio.controller.reports[1])
+        in_both_themes(lambda ending: studio.take(f"several-reports{ending}"))
+        menu = next(a.menu() for a in window.menuBar().actions() if a.text() == WINDOW)
+        menu.popup(window.mapToGlobal(QPoint(40, 60)))
+        studio.take("window-menu", menu)
+        menu.close()
+        studio.controller.close_all()
+
+
 def start_page_in_both(studio: Studio) -> None:
     """The start page in both themes, with all that it names."""
-    studio.controller.close_session()
+    studio.controller.close_all()
     in_both_themes(lambda ending: studio.take(f"start-page-formats{ending}"))
 
 
 def draw(studio: Studio) -> None:
     """Draw all of them."""
-    for scene in (structure, readings, new_report, save_remark, start_page_in_both):
+    scenes = (structure, readings, new_report, save_remark, several_reports, start_page_in_both)
+    for scene in scenes:
         scene(studio)

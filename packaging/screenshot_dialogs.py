@@ -47,7 +47,7 @@ def surroundings(studio: Studio) -> None:
     window.shell.tour.begin()
     studio.take("tour")
     window.shell.tour.bar.hide()
-    studio.controller.close_session()
+    studio.controller.close_all()
     files = [RecentFile(Path(name), _DAY) for name in _RECENT]
     window.start_page.recent.show_files(files)
     window.start_page.recent.show_missing(frozenset({files[1].path}))

@@ -53,7 +53,8 @@ class Studio:
         print(path)
 
     def open(self, session: Session) -> Session:
-        """Show a session, with nothing chosen."""
+        """Show a session alone, with nothing chosen."""
+        self.controller.close_all()
         self.controller.adopt(session, session.check())
         self.window.bar.hide()
         self.settle()

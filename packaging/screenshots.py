@@ -234,7 +234,7 @@ def sizes_and_themes(studio: Studio) -> None:
     window.resize(*SIZE)
     theme.choose_dark(True)
     studio.take("dark")
-    studio.controller.close_session()
+    studio.controller.close_all()
     studio.take("dark-start-page")
     theme.choose_dark(None)
 

@@ -12,7 +12,14 @@ import pytest
 
 from core.recovery import pending
 from core.resources import SAMPLE
-from tests.end_to_end.windows import RECOVERING, STREAMING, TYPING, start
+from tests.end_to_end.windows import (
+    RECOVERING,
+    RECOVERING_SEVERAL,
+    SEVERAL,
+    STREAMING,
+    TYPING,
+    start,
+)
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are sent")
 
@@ -81,6 +88,25 @@ def test_what_was_typed_is_offered_recovered_and_can_be_undone(
     log = "".join(path.read_text("utf-8") for path in logs)
     assert not any(text in log for text in ("年报", *texts.values()))
     assert "ERROR" not in log
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGKILL, -9), (signal.SIGTERM, 143)])
+def test_of_several_reports_each_is_offered_and_recovered_in_a_tab(
+    run, source, tmp_path, number, status
+):
+    paths = [tmp_path / name for name in ("一.docx", "二.docx", "三.docx")]
+    for path in paths:
+        shutil.copy(source, path)
+    window = run(SEVERAL, *map(str, paths))
+    assert said(window) == {"count": 3}
+    window.send_signal(number)
+    _, complaints = window.communicate(timeout=30)
+    assert window.returncode == status
+    assert complaints == ""
+    again = run(RECOVERING_SEVERAL)
+    assert said(again) == {"sources": sorted(path.name for path in paths)}
+    texts = {path.name: f"4{number}" for number, path in enumerate(paths)}
+    assert said(again) == {"texts": texts, "unsaved": [1, 1, 1], "tabs": 3}
 
 
 @pytest.mark.long

@@ -79,6 +79,41 @@ def act(window):
     opened = window.controller.session_opened
     opened.connect(lambda: QTimer.singleShot(0, lambda: recovered(window)))
 """
+SEVERAL = """
+def type_each(window):
+    controller = window.controller
+    for number, report in enumerate(controller.reports):
+        controller.show(report)
+        ref = report.session.match.places["applications.received.natural_person"].ref
+        window.page.show_cell(ref)
+        QTest.keyClick(window.page.grid, Qt.Key.Key_4)
+        QTest.keyClicks(window.page.grid.cell_editor, str(number))
+        # Leaving for the next tab takes over what was typed.
+    controller.show(controller.reports[0])
+    QTimer.singleShot(1000, lambda: say(count=len(controller.reports)))
+
+def act(window):
+    window.controller.opening_ended.connect(lambda: QTimer.singleShot(0, lambda: type_each(window)))
+"""
+RECOVERING_SEVERAL = """
+def offered(window, offers):
+    if not offers or window.controller.reports:
+        return
+    say(sources=sorted(offer.entry.source.name for offer in offers))
+    window.recovering.restore_rest()
+
+def recovered(window):
+    reports = window.controller.reports
+    place = "applications.received.natural_person"
+    found = {
+        each.path.name: each.session.text(each.session.match.places[place].ref) for each in reports
+    }
+    say(texts=found, unsaved=[each.unsaved for each in reports], tabs=window.tabs.count())
+
+def act(window):
+    window.recovering.offers_changed.connect(lambda offers: offered(window, offers))
+    window.controller.opening_ended.connect(lambda: QTimer.singleShot(0, lambda: recovered(window)))
+"""
 STREAMING = """
 import time
 

@@ -30,12 +30,14 @@ from core.preferences import Look
 from core.resources import SAMPLE
 from core.session import open_session
 from gui import bindings, theme
+from gui.action_spec import WINDOW
 from gui.actions import ACTIONS
 from gui.help_window import HelpWindow, help_pages
 from gui.printing import Printed
 from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog
 from gui.views.list_dialog import ListDialog
+from tests.gui.tabs_use import change, copies
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
 
@@ -164,6 +166,24 @@ def test_every_state_of_the_window(qtbot, window, sample):
     bindings.show_reasons(window)
     window.controller.close_session()
     check(window)
+
+
+@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK, Look.CONTRAST])
+def test_several_reports(qtbot, window, open_files, tmp_path, look):
+    theme.choose(look)
+    (first, *_) = open_files(*copies(tmp_path, *(f"某街道办事处{n}.docx" for n in range(30))))
+    change(window)
+    window.controller.set_read_only(True, first)
+    check(window)
+    tabs = window.tabs
+    names = [tabs.accessibleTabName(place) for place in range(tabs.count())]
+    crosses = [tabs.tabButton(place, QTabBar.ButtonPosition.RightSide) for place in range(30)]
+    assert all(names)
+    assert all(cross.accessibleName() for cross in crosses)
+    assert not {word for name in names for word in english(name)}
+    menu = next(a.menu() for a in window.menuBar().actions() if a.text() == WINDOW)
+    menu.aboutToShow.emit()
+    assert not {word for action in menu.actions() for word in english(action.text())}
 
 
 @pytest.mark.parametrize("what", Printed)
