@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -345,7 +345,10 @@ ACTIONS = (
 
 
 def make_actions(parent: QObject) -> Mapping[str, QAction]:
-    """Return a QAction for each line of the table, by name."""
+    """Return a QAction for each line of the table, by name, as yet without icons.
+
+    Whoever shows them gives them theirs: to draw all would delay the first window.
+    """
     groups: dict[str, QActionGroup] = {}
     made = {}
     for spec in ACTIONS:
@@ -361,14 +364,21 @@ def make_actions(parent: QObject) -> Mapping[str, QAction]:
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
         made[spec.name] = action
-    dress(made)
     return made
 
 
-def dress(actions: Mapping[str, QAction]) -> None:
-    """Give actions their icons in the colours of the theme."""
+def give_icons(actions: Mapping[str, QAction], names: Iterable[str] | None = None) -> None:
+    """Give actions that are about to be seen, by default all, the icons that they lack."""
+    wanted = set(actions if names is None else names)
     for spec in ACTIONS:
-        if spec.icon:
+        if spec.icon and spec.name in wanted and actions[spec.name].icon().isNull():
+            actions[spec.name].setIcon(icons.icon(spec.icon))
+
+
+def dress(actions: Mapping[str, QAction]) -> None:
+    """Give the icons that are there the colours of the theme."""
+    for spec in ACTIONS:
+        if not actions[spec.name].icon().isNull():
             actions[spec.name].setIcon(icons.icon(spec.icon))
 
 

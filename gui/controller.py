@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -13,7 +14,6 @@ from core.document import CellRef, fold
 from core.edits import AnyEdit, Edit, LabelEdit
 from core.recovery import Recoverable
 from core.rules.model import CheckResult, Fix
-from core.session import Session
 from core.writable import writable
 from gui import commands
 from gui.causes import Cause, causes_in, fits, insertion_of
@@ -21,11 +21,14 @@ from gui.frames import Frames, links_of_cause
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
 from gui.naming import cell_title
-from gui.opening import Opened, Recovered
 from gui.reading import Reading
 from gui.tally import Tally, tally_of
 from gui.timed_check import Checked, timed_check
 from gui.untitled import Make
+
+if TYPE_CHECKING:
+    from core.session import Session
+    from gui.opening import Opened, Recovered
 
 # Where checks take longer they run on the worker, so that typing never waits for them.
 # A single slow one, such as the first, says little.

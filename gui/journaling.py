@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,11 +19,13 @@ from core.errors import ReportError
 from core.file_state import FileState, digest_of
 from core.journal import Journal
 from core.recovery import Recoverable
-from core.session import Session
 from gui import crash
 from gui.controller import SessionController
 from gui.saving import Saved
 from gui.views.information_bar import InformationBar, Kind
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _RECORD_AFTER = 100  # ms: what a kill may take at most
 _SYNC_AFTER = 800  # ms after that: what a power failure may take at most

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -12,11 +13,9 @@ from PySide6.QtGui import QDesktopServices
 from core.document import Document
 from core.errors import ChangedOnDiskError, ReportError
 from core.file_state import FileState
-from core.session import Session
 from core.writers.marking import Mode
 from gui import crash
 from gui.controller import SessionController
-from gui.opening import is_signed_word
 from gui.reviewing import Reviewing
 from gui.save_mode import SaveMode
 from gui.saved_state import SavedState
@@ -31,6 +30,9 @@ from gui.saving_words import (
 )
 from gui.views.dialogs import Dialogs, Existing
 from gui.views.information_bar import InformationBar, Kind
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 # What has the changes in it, and so may have some of them left out.
 _REVIEWED = (Output.WORD, Output.EXCEL, Output.EXCEL_COPY)
@@ -169,6 +171,9 @@ class Keeping(QObject):
     def _start(self, wish: Wish) -> bool:
         session = self._controller.present
         if wish.output is Output.WORD and not self._signature_is_settled:
+            # Imported here: what looks into files would delay the first window.
+            from gui.opening import is_signed_word
+
             if is_signed_word(session) and not self.dialogs.ask_signed(session.path.name):
                 self.said.emit(self.tr("没有保存"))
                 return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.document import CellRef, ParagraphRef
 from core.edits import AnyEdit, CellInsertion, CellRemoval, Edit, RowInsertion, RowRemoval
@@ -12,8 +12,10 @@ from core.errors import ReportError
 from core.forms.model import row_key
 from core.recovery import Recoverable, pending
 from core.rules.wording import row_label
-from core.session import Session, open_session
 from gui.naming import cell_title, table_title
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _BLANK = "（空白）"
 _OF_CELLS = (Edit, CellInsertion, CellRemoval)
@@ -88,6 +90,9 @@ def _source_of(entry: Recoverable) -> Session | None:
     """Return the report, which knows what its cells are called; None where it is another now."""
     if entry.is_source_missing or entry.is_source_changed:
         return None
+    # Imported here: what reads a report is not needed before there is one.
+    from core.session import open_session
+
     try:
         return open_session(entry.source)
     except ReportError:

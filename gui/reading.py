@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -11,8 +12,10 @@ from core.checking import Office
 from core.progress import Progress
 from core.recovery import Recoverable
 from gui.jobs import JobRunner
-from gui.opening import Opened, open_and_check, open_pair, open_recovered
 from gui.untitled import Make
+
+if TYPE_CHECKING:
+    from gui.opening import Opened
 
 
 class Reading(QObject):
@@ -48,15 +51,26 @@ class Reading(QObject):
 
     def open(self, path: Path, beside: Path | None, office: Office) -> None:
         """Read and check a report, or of two the later year's."""
-        if beside is None:
-            self._start(path, lambda progress: open_and_check(path, office, progress))
-        else:
-            both = (path, beside)
-            self._start(path, lambda progress: open_pair(both, office, progress))
+
+        def work(progress: Progress) -> Opened:
+            # Imported here and below, on the worker: what reads reports would delay the window.
+            from gui.opening import open_and_check, open_pair
+
+            if beside is None:
+                return open_and_check(path, office, progress)
+            return open_pair((path, beside), office, progress)
+
+        self._start(path, work)
 
     def recover(self, entry: Recoverable, office: Office) -> None:
         """Read the report of a journal and make its edits again."""
-        self._start(entry.source, lambda progress: open_recovered(entry, office, progress))
+
+        def work(progress: Progress) -> Opened:
+            from gui.opening import open_recovered
+
+            return open_recovered(entry, office, progress)
+
+        self._start(entry.source, work)
 
     def make(self, name: str, make: Make, office: Office) -> None:
         """Open what stands in no file of the user's."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from core.changes_made import Change, changes_made
 from core.rules.model import Severity
 from core.version import DISPLAY_NAME
 from gui.causes import count_by_severity
 from gui.controller import SessionController
 from gui.save_mode import MODE_WORDS, SaveMode
-from gui.views.changes_dialog import BeforeSaving, Reviewed
+
+if TYPE_CHECKING:
+    from core.changes_made import Change
+    from gui.views.changes_dialog import BeforeSaving, Reviewed
 
 _SEVERITIES = {Severity.ERROR: "强制性错误", Severity.WARNING: "待核实", Severity.NOTE: "提示"}
 
@@ -68,6 +70,10 @@ class Reviewing:
         return True
 
     def _before(self) -> BeforeSaving:
+        # Imported here, as all that the first window does not need.
+        from core.changes_made import changes_made
+        from gui.views.changes_dialog import BeforeSaving
+
         session = self._controller.present
         changes = changes_made(session)
         # A change that was made otherwise since then is another one.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,7 +11,6 @@ from core.document import CellRef
 from core.edits import Changes
 from core.restructuring import Restructuring
 from core.rules.model import Fix, Span
-from core.rules.ties import Tie
 from gui import naming, prose
 from gui.causes import Cause, insertion_of, table_of
 from gui.controller import SessionController
@@ -25,6 +26,9 @@ from gui.views.find_bar import FindBar
 from gui.views.grid import GridView
 from gui.views.lower_panes import LowerPanes
 from gui.views.prose_pane import ProsePane
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
 
 _TABLE, _SECTION = range(2)
 _GRID_SHARE, _PROSE_SHARE = 79, 21

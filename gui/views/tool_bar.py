@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QMenuBar, QPushButton, QToolBar, QWidget
 
 from gui import icons, theme
-from gui.actions import ACTIONS, MENUS, plain_text
+from gui.actions import ACTIONS, MENUS, give_icons, plain_text
 
 _GROUPS = (
     ("open", "save", "export_excel", "export_findings"),
@@ -37,6 +38,7 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
             menu = submenus[spec.submenu]
         menu.addAction(actions[spec.name])
     for menu in menus.values():
+        menu.aboutToShow.connect(partial(give_icons, actions))
         bar.addMenu(menu)
 
 
@@ -50,6 +52,7 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        give_icons(actions, (name for group in _GROUPS for name in group))
         texts = {spec.name: plain_text(spec) for spec in ACTIONS}
         for number, group in enumerate(_GROUPS):
             if number:
