@@ -261,6 +261,7 @@ ACTIONS = (
     ActionSpec(
         "show_structure", "结构窗格(&S)", VIEW, needs=Needs.REPORT, checkable=True, separated=True
     ),
+    ActionSpec("show_steps", "修改记录(&G)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_prose", "原文窗格(&T)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_source", "出处窗格(&U)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_findings", "疑点窗格(&F)", VIEW, needs=Needs.REPORT, checkable=True),

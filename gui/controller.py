@@ -17,6 +17,7 @@ from core.rules.model import CheckResult, Fix
 from core.writable import writable
 from gui import commands
 from gui.causes import Cause, causes_in, fits, insertion_of
+from gui.edit_words import change_words
 from gui.frames import Frames, links_of_cause
 from gui.highlights import Highlights, highlights_of
 from gui.jobs import JobRunner
@@ -96,6 +97,7 @@ class SessionController(QObject):
         self.frames = Frames(self)
         self.frames.changed.connect(self.frames_changed)
         self._slow_checks = 0
+        self._is_stepping = False
         self._reading = Reading(self)
         self._reading.started.connect(self.opening_started)
         self._reading.progressed.connect(self.opening_progressed)
@@ -165,7 +167,11 @@ class SessionController(QObject):
         self.frames.forget()
         self._slow_checks = 0
         if recovered is not None:
-            commands.take_over(self.undo_stack, self, recovered.entry.commands)
+            entry = recovered.entry
+            # Where rows came in, the places of earlier edits have other names now.
+            is_as_read = not session.restructuring
+            about = [change_words(each, session) for each in entry.commands] if is_as_read else ()
+            commands.take_over(self.undo_stack, self, entry.commands, entry.saved, about)
         self.session_opened.emit()
 
     def close_session(self) -> None:
@@ -203,7 +209,8 @@ class SessionController(QObject):
         if self.is_read_only:
             self.refuse()
             return False
-        self.undo_stack.push(commands.ApplyEdits(self, edits, name))
+        about = change_words(edits, self.present)
+        self.undo_stack.push(commands.ApplyEdits(self, edits, name, about=about))
         return True
 
     def refuse(self) -> None:
@@ -235,6 +242,18 @@ class SessionController(QObject):
         changes = self.present.apply_all(edits)
         self.edits_applied.emit(tuple(edits))
         self.session_changed.emit(changes)
+        if not self._is_stepping:
+            self.check()
+
+    def go_to_step(self, step: int) -> None:
+        """Undo or do again as far as a step, counted from one; it is checked once, in the end."""
+        if step == self.undo_stack.index() or self.is_opening:
+            return
+        self._is_stepping = True
+        try:
+            self.undo_stack.setIndex(step)
+        finally:
+            self._is_stepping = False
         self.check()
 
     def use_office(self, office: Office) -> None:

@@ -31,6 +31,7 @@ from gui.pane_steps import PaneSteps
 from gui.recovering import Recovering
 from gui.remarks import Remarks
 from gui.save_mode import SaveMode
+from gui.saved_step import SavedStep
 from gui.shell import Shell
 from gui.views.card_buttons import sure_fix
 from gui.views.dialogs import Dialogs
@@ -40,6 +41,7 @@ from gui.views.report_page import ReportPage
 from gui.views.start_page import StartPage
 from gui.views.status import StatusStrip
 from gui.views.structure_pane import StructurePane
+from gui.views.undo_pane import UndoPane
 from gui.walk import FindingWalk
 from gui.window_layout import FIRST_WIDTHS, put_together
 
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.settings = OfficeSettings(controller, self.bar, self)
         self.last_year = LastYear(controller, self.bar, self)
         self.findings = FindingsPanel(controller, self.explaining, self.settings, self)
+        self.undo_pane = UndoPane(self)
         self.status = StatusStrip(self)
         self.save_mode = SaveMode(self.bar, parent=self)
         self.keeping = Keeping(controller, Dialogs(self), self.bar, self.save_mode, self)
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
         controller.cause_chosen.connect(self._on_checked)
 
     def _connect_panes(self) -> None:
+        self.undo_pane.step_requested.connect(self.controller.go_to_step)
         self.structure.table_requested.connect(self.page.show_table)
         self.structure.section_requested.connect(self.page.show_section)
         self.structure.changes_requested.connect(self.page.show_next_change)
@@ -177,6 +181,7 @@ class MainWindow(QMainWindow):
 
     def _connect_keeping(self) -> None:
         keeping, recovering = self.keeping, self.recovering
+        SavedStep(self.controller, keeping, self)
         for speaker in (keeping, self.save_mode, recovering):
             speaker.said.connect(self.status.say)
         keeping.unsaved_changed.connect(self._on_unsaved_changed)
@@ -201,6 +206,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_session_opened(self) -> None:
         self._pages.setCurrentIndex(_REPORT)
+        self.undo_pane.follow(self.controller.undo_stack)
         self.status.end(self.tr("已打开“{0}”").format(self.controller.present.path.name))
         self._show_title()
         self._on_checked()
