@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.document import CellRef, Document, Paragraph, ParagraphRef
 from core.edits import CellInsertion, Insertion
@@ -12,8 +13,10 @@ from core.forms.model import short_label
 from core.places import cells_place, paragraph_place
 from core.reasons import reasons_of_changes
 from core.rewording import alike
-from core.session import Session
 from core.writers.marking import Place
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _NO_ROW, _ROW_PUT_IN = "（没有这一行）", "补入“{}”一行"
 _NO_CELL, _CELL_PUT_IN = "（没有这一格）", "补入空白单元格"

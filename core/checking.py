@@ -7,13 +7,14 @@ relations, and gives each finding the explanation that it already has.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from core.explanations import Explanations
-from core.rules.context import Context
-from core.rules.engine import check
 from core.rules.model import CheckResult
-from core.rules.registry import all_rules
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.rules.context import Context
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,10 @@ class Office:
 
 def check_report(context: Context, office: Office | None = None) -> CheckResult:
     """Return the result of a full check of a report's present state."""
-    # Imported here: what proves a cell and what reads prose are not needed before a report is.
+    # Imported here: rules, proofs and what reads prose are not needed before a report is.
     from core.repairs import with_repairs
+    from core.rules.engine import check
+    from core.rules.registry import all_rules
     from core.rules.stated import stated_values
 
     office = office or Office()

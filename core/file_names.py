@@ -50,3 +50,8 @@ def _fits(path: Path) -> bool:
     if _WINDOWS and len(str(path).encode("utf-16-le", "surrogatepass")) // 2 > MAX_WINDOWS_PATH:
         return False
     return len(os.fsencode(path.name)) <= MAX_NAME_BYTES
+
+
+def written_out(path: Path) -> str:
+    """Return a path as one of its kind; the file itself is not asked."""
+    return os.path.normcase(os.path.abspath(path))

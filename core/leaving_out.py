@@ -6,11 +6,14 @@ The session in the window keeps them all: nothing is undone there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
-from core.changes_made import Change
 from core.document import CellRef, ParagraphRef
 from core.edits import AnyEdit, CellInsertion, Edit, Insertion, TextEdit
-from core.session import Session
+
+if TYPE_CHECKING:
+    from core.changes_made import Change
+    from core.session import Session
 
 
 def without(session: Session, left_out: Collection[Change]) -> Session:

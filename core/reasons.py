@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.document import CellRef, ParagraphRef
 from core.edits import Insertion
-from core.rewording import Replacement
 from core.rules.model import CheckResult, Finding, Severity
-from core.session import Session
 from core.writers.marking import Marking, Mode, Place
+
+if TYPE_CHECKING:
+    from core.rewording import Replacement
+    from core.session import Session
 
 _MOST = 3
 _LABELS = {Severity.ERROR: "强制性错误", Severity.WARNING: "待核实", Severity.NOTE: "提示"}

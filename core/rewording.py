@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from core.document import Block, Document, Paragraph, ParagraphRef, Section
 from core.edits import ParagraphInsertion, TextEdit
 from core.errors import EditError
-from core.readers.headings import find_headings
-from core.readers.naming import find_naming
 from core.writable import has_unwritable
 
 _NOTHING_DONE = "没有做任何修改。"
@@ -235,6 +233,9 @@ def _headings(document: Document) -> list[tuple[str, int]]:
         texts += [block.text if isinstance(block, Paragraph) else None for block in section.blocks]
     # A reader leaves blank paragraphs out.
     said = [text for text in texts if text is None or text.strip()]
+    # Imported here, as below: what is said of a report is not looked for before there is one.
+    from core.readers.headings import find_headings
+
     found = find_headings(said)
     return [(said[index] or "", found[index].number) for index in sorted(found)]
 
@@ -244,6 +245,8 @@ def _named(source: Document, document: Document) -> Document:
     opening, before = document.section(0), source.section(0)
     if opening is None or opening == before:
         return document
+    from core.readers.naming import find_naming
+
     naming = find_naming([each.text for each in opening.paragraphs], source.title)
     return replace(
         document,

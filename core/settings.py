@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import wraps
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from core.own_relations import OwnRelation
-from core.rules.context import Context
 from core.rules.model import Found, Result, Rule, Severity
 from core.thresholds import DEFAULTS
+
+if TYPE_CHECKING:
+    from core.own_relations import OwnRelation
+    from core.rules.context import Context
 
 SEVERITY_NAMES: Mapping[Severity, str] = MappingProxyType(
     {Severity.ERROR: "强制性错误", Severity.WARNING: "待核实", Severity.NOTE: "提示"}

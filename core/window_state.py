@@ -21,6 +21,8 @@ from core.version import NAME
 FORMAT = "gouji-window"
 VERSION = 1
 PANES = ("show_structure", "show_prose", "show_findings")
+# Those that are only there when asked for.
+HIDDEN_AT_FIRST = ("show_steps",)
 
 _LARGEST = 20_000  # pixels: no screen is larger
 _ZOOMS = range(50, 301)  # per cent
@@ -36,7 +38,8 @@ class WindowState:
 
     `place` is left, top, width and height in logical pixels; `widths` and `heights` are
     the sizes of the panes side by side and of grid and prose; `hidden` are actions'
-    names of panes that are not shown; `zoom` is in per cent.
+    names of panes that are not shown, `shown` of those that usually are not; `zoom` is in
+    per cent.
     """
 
     place: Rectangle | None = None
@@ -45,6 +48,7 @@ class WindowState:
     heights: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
     zoom: int = 100
+    shown: tuple[str, ...] = ()
 
 
 def window_state_path() -> Path:
@@ -62,15 +66,15 @@ def load_window_state(path: Path) -> WindowState:
     except ReportError as error:
         _log.info("the state of the window cannot be read: %s", type(error).__name__)
         return WindowState()
-    hidden = content.get("hidden")
     zoom = content.get("zoom")
     return WindowState(
         _place(content.get("place")),
         content.get("is_maximized") is True,
         _sizes(content.get("widths"), 3),
         _sizes(content.get("heights"), 2),
-        tuple(name for name in PANES if isinstance(hidden, list) and name in hidden),
+        _named(content.get("hidden"), PANES),
         zoom if isinstance(zoom, int) and zoom in _ZOOMS else 100,
+        _named(content.get("shown"), HIDDEN_AT_FIRST),
     )
 
 
@@ -102,6 +106,10 @@ def _sizes(value: Any, count: int) -> tuple[int, ...]:
     if not all(0 <= size <= _LARGEST for size in value) or not any(value):
         return ()
     return tuple(value)
+
+
+def _named(value: Any, panes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in panes if isinstance(value, list) and name in value)
 
 
 def _is_whole(value: Any) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 
-# Control characters except tab and line feed, and halves of a character.
-UNWRITABLE = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Control characters except tab and line feed, and halves of a character.  They stand in
+# several sets because `re` takes long to compile one set of characters so far apart.
+UNWRITABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]|[\\ud800-\\udfff]|[\\ufffe\\uffff]")
 
 
 def writable(text: str) -> str:

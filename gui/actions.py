@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -41,6 +41,7 @@ ACTIONS = (
     ActionSpec(
         "show_structure", "结构窗格(&S)", VIEW, needs=Needs.REPORT, checkable=True, separated=True
     ),
+    ActionSpec("show_steps", "修改记录(&G)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_prose", "原文窗格(&T)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_source", "出处窗格(&U)", VIEW, needs=Needs.REPORT, checkable=True),
     ActionSpec("show_findings", "疑点窗格(&F)", VIEW, needs=Needs.REPORT, checkable=True),
@@ -126,7 +127,10 @@ ACTIONS = (
 
 
 def make_actions(parent: QObject) -> Mapping[str, QAction]:
-    """Return a QAction for each line of the table, by name."""
+    """Return a QAction for each line of the table, by name, as yet without icons.
+
+    Whoever shows them gives them theirs: to draw all would delay the first window.
+    """
     groups: dict[str, QActionGroup] = {}
     made = {}
     for spec in ACTIONS:
@@ -142,12 +146,19 @@ def make_actions(parent: QObject) -> Mapping[str, QAction]:
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
         made[spec.name] = action
-    dress(made)
     return made
 
 
-def dress(actions: Mapping[str, QAction]) -> None:
-    """Give actions their icons in the colours of the theme."""
+def give_icons(actions: Mapping[str, QAction], names: Iterable[str] | None = None) -> None:
+    """Give actions that are about to be seen, by default all, the icons that they lack."""
+    wanted = set(actions if names is None else names)
     for spec in ACTIONS:
-        if spec.icon:
+        if spec.icon and spec.name in wanted and actions[spec.name].icon().isNull():
+            actions[spec.name].setIcon(icons.icon(spec.icon))
+
+
+def dress(actions: Mapping[str, QAction]) -> None:
+    """Give the icons that are there the colours of the theme."""
+    for spec in ACTIONS:
+        if not actions[spec.name].icon().isNull():
             actions[spec.name].setIcon(icons.icon(spec.icon))

@@ -17,8 +17,9 @@ from gui.controller import SessionController
 from gui.ending import Ending
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
+from gui.warming import Warming
 
-_SWEEP_AFTER = 2000  # ms
+_WARM_AFTER, _SWEEP_AFTER = 200, 2000  # ms
 
 # Qt's own catalogue says 撤消, 重做 and 丢弃; one word for one thing.  It has no words at all
 # for the kinds of files in a file dialog.
@@ -79,6 +80,9 @@ def _run(arguments: list[str]) -> int:
     # What follows is not needed for the first look.
     QTimer.singleShot(0, window.recovering.load)
     QTimer.singleShot(0, window.shell.begin_later)
+    warming = Warming(application)
+    QTimer.singleShot(_WARM_AFTER, warming.start)
+    application.aboutToQuit.connect(warming.stop)
     QTimer.singleShot(_SWEEP_AFTER, Sweeper(application).start)
     status = application.exec()
     window.stop()

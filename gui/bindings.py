@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.explanations import ExplanationKind
 from core.preferences import Look
+from core.window_state import HIDDEN_AT_FIRST
 from core.writers.marking import Mode
 from gui import theme
 from gui.action_spec import plain_text
@@ -55,7 +56,8 @@ def bind(window: MainWindow) -> None:
             window.actions_by_name[name].triggered.connect(_without_argument(act))
     for name, pane in _panes(window).items():
         action = window.actions_by_name[name]
-        action.setChecked(True)
+        action.setChecked(name not in HIDDEN_AT_FIRST)
+        pane.setVisible(action.isChecked())
         action.toggled.connect(pane.setVisible)
     _bind_modes(window)
     _bind_looks(window)
@@ -205,6 +207,7 @@ def _looks(window: MainWindow) -> Mapping[str, Callable[[], object]]:
 def _panes(window: MainWindow) -> Mapping[str, QWidget]:
     return {
         "show_structure": window.structure,
+        "show_steps": window.undo_pane,
         "show_prose": window.page.prose,
         "show_source": window.page.source,
         "show_findings": window.findings,
@@ -213,7 +216,7 @@ def _panes(window: MainWindow) -> Mapping[str, QWidget]:
 
 def _restore_layout(window: MainWindow) -> None:
     for name in _panes(window):
-        window.actions_by_name[name].setChecked(True)
+        window.actions_by_name[name].setChecked(name not in HIDDEN_AT_FIRST)
     window.restore_layout()
     window.page.restore_layout()
     window.status.zoom.reset()

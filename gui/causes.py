@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
 from core.edits import CellInsertion, Edit, Insertion
 from core.explanations import Explanation, ExplanationKind, Withdrawn
-from core.insertions import can_be_made
 from core.rules import wording
 from core.rules.model import Certainty, CheckResult, Finding, Fix, Severity, Span
-from core.session import Session
 from gui import naming
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _WORST_FIRST = list(Severity)
 
@@ -172,6 +174,9 @@ def table_of(put_in: Insertion) -> str:
 
 def fits(put_in: Insertion, session: Session) -> bool:
     """Return whether a row or cell is still lacking, and could be put in now."""
+    # Imported here: what knows the form's rows is not needed before a report is.
+    from core.insertions import can_be_made
+
     found = session.match.by_table_id.get(table_of(put_in))
     return found is not None and can_be_made(session.document, found, put_in)
 

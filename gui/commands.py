@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -20,6 +20,7 @@ class AppliesEdits(Protocol):
 class ApplyEdits(QUndoCommand):
     """One step of the user's: a typed text, a cleared range, an applied fix, a paragraph.
 
+    `about` says in words what it changes, for the list of steps.
     `is_applied` is for a step that stands already, as one that was recovered does:
     the redo with which the undo stack takes it in then does nothing.
     """
@@ -30,9 +31,11 @@ class ApplyEdits(QUndoCommand):
         edits: Sequence[AnyEdit],
         text: str,
         *,
+        about: str = "",
         is_applied: bool = False,
     ) -> None:
         super().__init__(text)
+        self.about = about
         self._target = target
         self._edits = tuple(edits)
         self._is_applied = is_applied
@@ -50,10 +53,20 @@ class ApplyEdits(QUndoCommand):
 
 
 def take_over(
-    stack: QUndoStack, target: AppliesEdits, commands: Iterable[Sequence[AnyEdit]]
+    stack: QUndoStack,
+    target: AppliesEdits,
+    commands: Sequence[Sequence[AnyEdit]],
+    saved: int = 0,
+    about: Sequence[str] = (),
 ) -> None:
-    """Put commands that stand already on an undo stack; nobody is told of every single one."""
+    """Put commands that stand already on an undo stack, the first so many of them saved.
+
+    `about` says in words what each changed.  Nobody is told of every single one.
+    """
     stack.blockSignals(True)
-    for command in commands:
-        stack.push(ApplyEdits(target, command, "恢复的修改", is_applied=True))
+    for number, command in enumerate(commands):
+        words = about[number] if about else ""
+        stack.push(ApplyEdits(target, command, "恢复的修改", about=words, is_applied=True))
+        if number + 1 == saved:
+            stack.setClean()
     stack.blockSignals(False)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.recovery import Recoverable
-from core.rules.model import CheckResult
-from core.session import Session
-from gui.open_report import OpenReport
-from gui.opening import Opened, Recovered
 from gui.reading import Reading, Wish, wish_to_make, wish_to_open, wish_to_recover
 from gui.several_reports import SeveralReports
 from gui.untitled import Make
+
+if TYPE_CHECKING:
+    from core.rules.model import CheckResult
+    from core.session import Session
+    from gui.open_report import OpenReport
+    from gui.opening import Opened, Recovered
 
 
 class SessionController(SeveralReports):
@@ -97,6 +100,8 @@ class SessionController(SeveralReports):
 
         Of a recovered one every command can be undone, back to the source.
         """
+        from gui.opening import Opened
+
         self._add(Opened(session, result, None, remarks, recovered))
 
     def shut_down(self) -> None:

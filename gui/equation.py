@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
 from core.forms.model import Comparison, Relation, row_key, table_name
 from core.numbers import number_in, parse_number, plain
 from core.rules import wording
 from core.rules.model import Finding, Outcome
-from core.session import Session
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 # A sum of more terms stands on a line of its own, its terms without labels.
 _MOST_ON_ONE_LINE = 7

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.document import CellRef
-from core.rules.ties import Tie
 from gui.relations import TakesPart
 from gui.views.relations_panel import RelationsPanel
 
 if TYPE_CHECKING:
+    from core.rules.ties import Tie
     from gui.main_window import MainWindow
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from core.document import CellRef
-from core.forms.alignment import ReportMatch
 from core.forms.model import Comparison, Relation
 from gui.causes import Cause
+
+if TYPE_CHECKING:
+    from core.forms.alignment import ReportMatch
 
 
 @dataclass(frozen=True, slots=True)

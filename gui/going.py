@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
-from core.session import Session
 from gui import naming
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _TABLE = re.compile(r"表\s*(\d+)|(\d+)\s*表")
 _ROW = re.compile(r"第?\s*(\d+)\s*行")

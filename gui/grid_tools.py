@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from core.explanations import ExplanationKind
 from gui import naming
 from gui.action_spec import EDIT
-from gui.actions import ACTIONS
+from gui.actions import ACTIONS, give_icons
 from gui.causes import Cause
 from gui.finding_text import FindingText
 from gui.rule_texts import rule_texts
@@ -141,6 +141,7 @@ class GridTools(QObject):
     def _on_context_menu(self, place: QPoint) -> None:
         """Show the lines of the edit menu, a finding's above them, the ways to evidence below."""
         menu = self._new_menu()
+        give_icons(self._window.actions_by_name)
         if self.causes_here:
             self._add_findings(menu.addMenu(self.tr("疑点操作(&O)")))
             menu.addSeparator()

@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
-from core.forms.alignment import ReportMatch
 from core.rules.model import CheckResult, Finding, Severity
 from gui.causes import Cause
 from gui.tally import FAMILY_OF_LAST_YEAR
+
+if TYPE_CHECKING:
+    from core.forms.alignment import ReportMatch
 
 # Up to so many cells, a relation marks them all: a block of the cases table has five.
 _SHORT = 5

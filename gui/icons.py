@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -25,6 +25,7 @@ def icon(name: str, color: str | None = None) -> QIcon:
     return made
 
 
+@cache
 def application_icon() -> QIcon:
     """Return the program's own icon."""
     return QIcon(str(resource("icons", "gouji.svg")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -14,9 +14,11 @@ from core.errors import ReportError
 from core.file_state import FileState, digest_of
 from core.journal import Journal
 from core.recovery import Recoverable
-from core.session import Session
 from gui.open_report import OpenReport
 from gui.saving import Saved
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _RECORD_AFTER = 100  # ms: what a kill may take at most
 _SYNC_AFTER = 800  # ms after that: what a power failure may take at most

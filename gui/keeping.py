@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -16,7 +17,6 @@ from gui import crash
 from gui.controller import SessionController
 from gui.kept import OwnOutput
 from gui.open_report import OpenReport
-from gui.opening import is_signed_word
 from gui.reviewing import Reviewing
 from gui.save_mode import SaveMode
 from gui.saved_state import SavedState
@@ -31,6 +31,9 @@ from gui.saving_words import (
 )
 from gui.views.dialogs import Dialogs, Existing
 from gui.views.information_bar import InformationBar, Kind
+
+if TYPE_CHECKING:
+    pass
 
 # What has the changes in it, and so may have some of them left out.
 _REVIEWED = (Output.WORD, Output.EXCEL, Output.EXCEL_COPY)
@@ -169,6 +172,9 @@ class Keeping(QObject):
     def _start(self, report: OpenReport, wish: Wish) -> bool:
         session, kept = report.session, report.kept
         if wish.output is Output.WORD and not kept.is_signature_settled:
+            # Imported here: what looks into files would delay the first window.
+            from gui.opening import is_signed_word
+
             if is_signed_word(session) and not self.dialogs.ask_signed(session.path.name):
                 self.said.emit(self.tr("没有保存"))
                 return False

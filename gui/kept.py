@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.changes_made import Change
 from core.file_state import FileState
-from core.session import Session
-from gui.opening import Recovered
 from gui.saved_state import SavedState
+
+if TYPE_CHECKING:
+    from core.changes_made import Change
+    from core.session import Session
+    from gui.opening import Recovered
 
 _WORD_SUFFIX = ".docx"
 

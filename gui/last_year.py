@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.errors import ReportError
-from core.rules.two_years import same_agency
-from core.session import Session, open_session
+from core.progress import Progress
 from gui import crash
 from gui.controller import SessionController
 from gui.jobs import JobRunner
 from gui.open_report import OpenReport
 from gui.remarks import Remark, say_about
 from gui.views.information_bar import InformationBar, Kind, Message
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 
 class LastYear(QObject):
@@ -85,7 +89,7 @@ class LastYear(QObject):
         self._path, self._was_dropped = path, was_dropped
         self._report = self._controller.shown
         self.reading_started.emit(self.tr("正在读取“{0}”…").format(path.name))
-        self._jobs.start(lambda progress: open_session(path, progress))
+        self._jobs.start(partial(_read, path))
 
     @Slot(object)
     def _on_read(self, report: Session) -> None:
@@ -156,7 +160,15 @@ def is_last_years(session: Session, report: Session) -> bool:
     year, before = session.document.year, report.document.year
     if year is None or before != year - 1:
         return False
-    return same_agency(session.context(), report.context()) is not False
+    return not _is_of_another(session, report)
+
+
+def _is_of_another(session: Session, report: Session) -> bool:
+    """Return whether two reports say that they are of different agencies."""
+    # Imported here, as what compares reports is not needed before there are two.
+    from core.rules.two_years import same_agency
+
+    return same_agency(session.context(), report.context()) is False
 
 
 def _doubts(session: Session, report: Session) -> list[str]:
@@ -169,7 +181,14 @@ def _doubts(session: Session, report: Session) -> list[str]:
     elif year is None or before is None:
         whose = "本报告" if year is None else "载入的年报"
         doubts.append(f"{whose}没有写明年度，不能确定载入的是不是上年年报，请核对。")
-    if same_agency(session.context(), report.context()) is False:
+    if _is_of_another(session, report):
         agency = report.document.agency
         doubts.append(f"载入的是“{agency}”的年报，机关名称与本报告不同，请确认没有选错文件。")
     return doubts
+
+
+def _read(path: Path, progress: Progress) -> Session:
+    # Imported here, on the worker: what reads reports would delay the first window.
+    from core.session import open_session
+
+    return open_session(path, progress)

@@ -29,6 +29,7 @@ from gui.pane_steps import PaneSteps
 from gui.recovering import Recovering
 from gui.remarks import Remarks
 from gui.save_mode import SaveMode
+from gui.saved_step import SavedStep
 from gui.shell import Shell
 from gui.views.card_buttons import sure_fix
 from gui.views.dialogs import Dialogs
@@ -39,6 +40,7 @@ from gui.views.report_tabs import ReportTabs
 from gui.views.start_page import StartPage
 from gui.views.status import StatusStrip
 from gui.views.structure_pane import StructurePane
+from gui.views.undo_pane import UndoPane
 from gui.walk import FindingWalk
 from gui.window_layout import FIRST_WIDTHS, put_together
 
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.last_year = LastYear(controller, self.bar, self)
         self.tabs = ReportTabs(controller, self)
         self.findings = FindingsPanel(controller, self.explaining, self.settings, self)
+        self.undo_pane = UndoPane(self)
         self.status = StatusStrip(self)
         self.save_mode = SaveMode(self.bar, parent=self)
         self.keeping = Keeping(controller, Dialogs(self), self.bar, self.save_mode, self)
@@ -118,6 +121,8 @@ class MainWindow(QMainWindow):
             self._on_fix_chosen(fix)
 
     def _connect_panes(self) -> None:
+        self.undo_pane.step_requested.connect(self.controller.go_to_step)
+        self.controller.undo_group.activeStackChanged.connect(self.undo_pane.follow)
         self.structure.table_requested.connect(self.page.show_table)
         self.structure.section_requested.connect(self.page.show_section)
         self.structure.changes_requested.connect(self.page.show_next_change)
@@ -158,6 +163,7 @@ class MainWindow(QMainWindow):
 
     def _connect_keeping(self) -> None:
         keeping, recovering = self.keeping, self.recovering
+        SavedStep(keeping, self)
         for speaker in (keeping, self.save_mode, recovering):
             speaker.said.connect(self.status.say)
         keeping.state_changed.connect(self.tabs.show_state)

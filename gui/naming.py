@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import inspect
+from typing import TYPE_CHECKING
 
 from core.document import CellRef, Document
 from core.explanations import Explanation, ExplanationKind
-from core.forms.alignment import ReportMatch
 from core.forms.model import row_key
 from core.rules import wording
 from core.rules.model import Finding, Severity
 from core.rules.registry import all_rules
-from core.session import Session
+
+if TYPE_CHECKING:
+    from core.forms.alignment import ReportMatch
+    from core.session import Session
 
 SEVERITY_WORDS = {
     Severity.ERROR: "强制性错误",

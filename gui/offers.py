@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
-from core.document import CellRef, ParagraphRef
-from core.edits import AnyEdit, CellInsertion, CellRemoval, Edit, RowInsertion, RowRemoval
 from core.errors import ReportError
-from core.forms.model import row_key
 from core.recovery import Recoverable, pending
-from core.rules.wording import row_label
-from core.session import Session, open_session
-from gui.naming import cell_title, table_title
+from gui.edit_words import described
 
-_BLANK = "（空白）"
-_OF_CELLS = (Edit, CellInsertion, CellRemoval)
+if TYPE_CHECKING:
+    from core.session import Session
+
 HEADERS = ("位置", "原来", "改为")
-_STRUCTURE_WORDS: dict[type, tuple[str, str]] = {
-    RowInsertion: ("（没有这一行）", "补入的空白行"),
-    RowRemoval: ("补入的空白行", "（没有这一行）"),
-    CellInsertion: ("（没有这一格）", "补入的空白单元格"),
-    CellRemoval: ("补入的空白单元格", "（没有这一格）"),
-}
 
 
 @dataclass(frozen=True)
@@ -81,45 +71,20 @@ def edit_rows(entry: Recoverable) -> list[tuple[str, str, str]]:
     """Return place, old and new text of every edit that no save has got; it reads the report."""
     session = _source_of(entry)
     edits = (edit for command in entry.commands[entry.saved :] for edit in command)
-    return [_row(edit, session) for edit in edits]
+    return [described(edit, session) for edit in edits]
 
 
 def _source_of(entry: Recoverable) -> Session | None:
     """Return the report, which knows what its cells are called; None where it is another now."""
     if entry.is_source_missing or entry.is_source_changed:
         return None
+    # Imported here: what reads a report is not needed before there is one.
+    from core.session import open_session
+
     try:
         return open_session(entry.source)
     except ReportError:
         return None
-
-
-def _row(edit: AnyEdit, session: Session | None) -> tuple[str, str, str]:
-    if (words := _STRUCTURE_WORDS.get(type(edit))) is not None:
-        return _place(edit, getattr(edit, "ref", None), session), *words
-    values: dict[str, Any] = {field.name: getattr(edit, field.name) for field in fields(edit)}
-    before = str(values.get("before", ""))
-    after = str(values.get("after", values.get("text", "")))
-    return _place(edit, values.get("ref"), session), before or _BLANK, after or _BLANK
-
-
-def _place(edit: AnyEdit, ref: object, session: Session | None) -> str:
-    if isinstance(ref, ParagraphRef):
-        heading = ""
-        if session is not None and (section := session.document.section(ref.section)):
-            heading = section.heading
-        return f"{heading or '正文'} · 第 {ref.paragraph + 1} 段"
-    if isinstance(ref, CellRef):
-        is_cell = isinstance(edit, _OF_CELLS)
-        if is_cell and session is not None and ref.table in session.document.tables:
-            return cell_title(session, ref)
-        return f"表格 {ref.table} · 第 {ref.row + 1} 行第 {ref.column + 1} 列"
-    if isinstance(edit, RowInsertion | RowRemoval) and session is not None:
-        found = session.match.by_table_id.get(edit.table)
-        if found is not None and (key := row_key(edit.row)) in found.form_table.rows_by_key:
-            table = table_title(session.document, session.match, edit.table)
-            return f"{table} · {row_label(found.form_table, key)}"
-    return "表格结构"
 
 
 def time_words(at: datetime, now: datetime) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import ReportError
 from core.rules.registry import all_rules
 from core.settings import Settings
-from core.settings_file import load_settings
 from gui.controller import SessionController
 from gui.naming import rule_title
 from gui.views.information_bar import InformationBar, Kind
@@ -44,6 +43,9 @@ class OfficeSettings(QObject):
 
     def use_file(self, path: Path) -> None:
         """Check by a file from now on; one that is wrong changes nothing."""
+        # Imported here, as all that the first window does not need.
+        from core.settings_file import load_settings
+
         try:
             settings = load_settings(path)
         except ReportError as error:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from core.checking import Office
 from core.edits import AnyEdit
+from core.file_names import written_out
+from core.recovery import Recoverable
 from core.rules.model import CheckResult
 from gui import commands
 from gui.causes import Cause
+from gui.edit_words import change_words
 from gui.frames import NOTHING_FRAMED
 from gui.kept import Kept
-from gui.opening import Opened
 from gui.place import Place
 from gui.verdict import Verdict
 from gui.views.explanation_editor import Draft
 from gui.views.information_bar import Message
+
+if TYPE_CHECKING:
+    from gui.opening import Opened
 
 
 class OpenReport(QObject):
@@ -58,7 +63,13 @@ class OpenReport(QObject):
         self.slow_checks = 0
         self.take(opened.result)
         if opened.recovered is not None:
-            commands.take_over(self.undo_stack, self, opened.recovered.entry.commands)
+            self._take_over(opened.recovered.entry)
+
+    def _take_over(self, entry: Recoverable) -> None:
+        # Where rows came in, the places of earlier edits have other names now.
+        is_as_read = not self.session.restructuring
+        about = [change_words(each, self.session) for each in entry.commands] if is_as_read else ()
+        commands.take_over(self.undo_stack, self, entry.commands, entry.saved, about)
 
     @property
     def path(self) -> Path:
@@ -100,8 +111,3 @@ class OpenReport(QObject):
     def is_at(self, path: Path) -> bool:
         """Return whether it was opened under a path, however that is written."""
         return written_out(self.path) == written_out(path)
-
-
-def written_out(path: Path) -> str:
-    """Return a path as one of its kind; the file itself is not asked."""
-    return os.path.normcase(os.path.abspath(path))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.open_report import OpenReport
-from gui.opening import Opened
+
+if TYPE_CHECKING:
+    from gui.opening import Opened
 
 
 class OpenReports:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
 from core.restructuring import Restructuring
 from core.rules.model import Span
-from core.rules.ties import Tie
-from core.session import Session
 from gui.cell_range import CellRange
 from gui.restructured import followed, place_of_change
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
+    from core.session import Session
 
 
 @dataclass

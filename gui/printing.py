@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPagedPaintDevice
 
-from core.session import Session
 from gui import naming
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
+    from core.session import Session
     from gui import table_print
     from gui.main_window import MainWindow
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.document import Document, ParagraphRef, Section
 from core.numbers import is_blank, parse_number
-from core.prose import Span as StatedSpan
 from core.rewording import source_text
 from core.rules.model import Span
-from core.rules.ties import Tie
-from core.session import Session
+
+if TYPE_CHECKING:
+    from core.prose import Span as StatedSpan
+    from core.rules.ties import Tie
+    from core.session import Session
 
 # What the paragraphs of 一、总体情况 about each table speak of.
 _TOPICS = {

@@ -6,18 +6,22 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.checking import Office
+from core.file_names import written_out
 from core.progress import Progress
 from core.recovery import Recoverable
 from gui.jobs import JobRunner
-from gui.open_report import OpenReport, written_out
-from gui.opening import Opened, identity_of, open_and_check, open_pair, open_recovered
 from gui.untitled import Make
 
-Work = Callable[[Office, Progress], Opened]
+if TYPE_CHECKING:
+    from gui.open_report import OpenReport
+    from gui.opening import Opened
+
+Work = Callable[[Office, Progress], "Opened"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ def wish_to_open(
     """Return the wish for a report, or of two files for the later year's."""
 
     def work(office: Office, progress: Progress) -> Opened:
+        # Imported here and below, on the worker: what reads reports would delay the window.
+        from gui.opening import open_and_check, open_pair
+
         if beside is None:
             return open_and_check(path, office, progress)
         return open_pair((path, beside), office, progress)
@@ -49,13 +56,13 @@ def wish_to_open(
 
 def wish_to_recover(entry: Recoverable, replaces: OpenReport | None, is_shown: bool) -> Wish:
     """Return the wish for the report of a journal with its edits made again."""
-    return Wish(
-        entry.source,
-        lambda office, progress: open_recovered(entry, office, progress),
-        replaces,
-        is_shown,
-        is_alone=False,
-    )
+
+    def work(office: Office, progress: Progress) -> Opened:
+        from gui.opening import open_recovered
+
+        return open_recovered(entry, office, progress)
+
+    return Wish(entry.source, work, replaces, is_shown, is_alone=False)
 
 
 def wish_to_make(name: str, make: Make) -> Wish:
@@ -169,4 +176,6 @@ def _is_same(wish: Wish, other: Wish | None) -> bool:
 
 def _identified(opened: Opened) -> Opened:
     """Return what was read with the identity of its file, which is asked for on this thread."""
+    from gui.opening import identity_of
+
     return replace(opened, identity=identity_of(opened.session.path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
 from core.forms.model import Relation, row_key, table_name
@@ -11,12 +12,14 @@ from core.numbers import plain
 from core.prose import Outcome as Agreement
 from core.rules import wording
 from core.rules.model import CheckResult, Outcome, Result, RuleCheck, outcome_of
-from core.rules.ties import Tie
-from core.session import Session
 from gui import naming
 from gui.equation import Line, Run, equation_of, plain_text
 from gui.frames import Link, link_of
 from gui.tally import is_across
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
+    from core.session import Session
 
 STATE_WORDS = {
     Outcome.PASSED: "相符",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
-from core.restructuring import InsertedCell, InsertedRow, Restructuring
+
+if TYPE_CHECKING:
+    from core.restructuring import InsertedCell, InsertedRow, Restructuring
 
 
 def followed(ref: CellRef, before: Restructuring, now: Restructuring) -> CellRef:

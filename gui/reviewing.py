@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from core.changes_made import changes_made
 from core.rules.model import Severity
 from core.version import DISPLAY_NAME
 from gui.causes import count_by_severity
 from gui.open_report import OpenReport
 from gui.save_mode import MODE_WORDS, SaveMode
-from gui.views.changes_dialog import BeforeSaving, Reviewed
+
+if TYPE_CHECKING:
+    from gui.views.changes_dialog import BeforeSaving, Reviewed
 
 _SEVERITIES = {Severity.ERROR: "强制性错误", Severity.WARNING: "待核实", Severity.NOTE: "提示"}
 
@@ -51,6 +52,10 @@ class Reviewing:
         return True
 
     def _before(self, report: OpenReport) -> BeforeSaving:
+        # Imported here, as all that the first window does not need.
+        from core.changes_made import changes_made
+        from gui.views.changes_dialog import BeforeSaving
+
         changes = changes_made(report.session)
         # A change that was made otherwise since then is another one.
         left_out = tuple(change for change in changes if change in report.kept.left_out)

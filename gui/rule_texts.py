@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
-from core.forms.alignment import ReportMatch
 from core.forms.model import Comparison, FormTable, Relation, row_key
 from core.rules import wording
 from core.rules.model import CheckResult, Found, Insufficient, Passed
+
+if TYPE_CHECKING:
+    from core.forms.alignment import ReportMatch
 
 # More terms than these are told by the first, the last, and how many there are.
 _MOST_TERMS = 6

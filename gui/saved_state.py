@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from core.document import CellRef, Document
 from core.restructuring import InsertedRow, Restructuring
 from core.rewording import Rewording
-from core.session import Session
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _Key = TypeVar("_Key")
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.changes_made import Change
 from core.errors import SaveError
 from core.file_state import FileState
 from core.leaving_out import without
 from core.reasons import Style
-from core.session import Session
 from gui.jobs import JobRunner
 
 if TYPE_CHECKING:
+    from core.changes_made import Change
     from core.export import Target
     from core.review import Review
     from core.rules.model import CheckResult
+    from core.session import Session
 
 
 class Output(Enum):

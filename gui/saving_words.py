@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.resources import SAMPLE
-from core.session import Session
 from core.untitled import is_untitled
 from core.writers.marking import Mode
 from gui.save_mode import about_style
 from gui.saving import Output, Saved
 from gui.untitled import proposed_for
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 # What a format is called; see `core.document.Document.format`.
 _FORMATS = {

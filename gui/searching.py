@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
-from core.session import Session
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 
 @dataclass(frozen=True, slots=True)

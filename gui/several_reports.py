@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoGroup
 
 from core.checking import Office
 from core.edits import Changes
-from core.session import Session
 from gui.causes import Cause
 from gui.checking import Checking
 from gui.frames import links_of_cause
 from gui.highlights import Highlights
 from gui.open_report import OpenReport
 from gui.open_reports import OpenReports
-from gui.opening import Opened
 from gui.shown_report import ShownReport
+
+if TYPE_CHECKING:
+    from core.session import Session
+    from gui.opening import Opened
 
 
 class SeveralReports(ShownReport):
@@ -49,6 +52,7 @@ class SeveralReports(ShownReport):
         self.office = Office()
         # Whether keys would go astray if another report came to be shown.
         self.is_typing: Callable[[], bool] = lambda: False
+        self._is_stepping = False
         self._checking = Checking(self)
         self._checking.checked.connect(self._on_checked)
 
@@ -127,6 +131,17 @@ class SeveralReports(ShownReport):
         if self._shown is not None:
             self._checking.check(self._shown)
 
+    def go_to_step(self, step: int) -> None:
+        """Undo or do again as far as a step, counted from one; it is checked once, in the end."""
+        if step == self.undo_stack.index() or self.is_giving_way:
+            return
+        self._is_stepping = True
+        try:
+            self.undo_stack.setIndex(step)
+        finally:
+            self._is_stepping = False
+        self.check()
+
     def choose(self, cause: Cause | None) -> None:
         """Frame the cells of a cause, or of none."""
         is_same = cause is self.chosen
@@ -202,7 +217,8 @@ class SeveralReports(ShownReport):
     def _on_changed(self, report: OpenReport, changes: Changes) -> None:
         if report is self._shown:
             self.session_changed.emit(changes)
-            self.check()
+            if not self._is_stepping:
+                self.check()
 
     @Slot(object, object)
     def _on_checked(self, report: OpenReport, before: Highlights) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -10,16 +11,19 @@ from PySide6.QtGui import QUndoStack
 from core.document import CellRef, fold
 from core.edits import AnyEdit, Edit, LabelEdit
 from core.rules.model import CheckResult, Fix
-from core.session import Session
 from core.writable import writable
 from gui import commands
 from gui.causes import Cause, fits, insertion_of
+from gui.edit_words import change_words
 from gui.frames import Frames
 from gui.highlights import Highlights
 from gui.naming import cell_title
 from gui.open_report import OpenReport
 from gui.tally import Tally
 from gui.verdict import Verdict
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _NO_VERDICT = Verdict()
 
@@ -157,7 +161,8 @@ class ShownReport(QObject):
         if self.is_read_only:
             self.refuse()
             return False
-        self.undo_stack.push(commands.ApplyEdits(self.report, edits, name))
+        about = change_words(edits, self.present)
+        self.undo_stack.push(commands.ApplyEdits(self.report, edits, name, about=about))
         return True
 
     def accept(self, fix: Fix) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.document import CellRef
 from core.numbers import plain
 from core.prose import Outcome
-from core.rules.ties import Tie, ties_of
 from gui.controller import SessionController
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
+    from core.session import Session
 
 OUTCOME_WORDS = {
     Outcome.AGREES: "与表格相符",
@@ -55,9 +59,16 @@ class Statements(QObject):
     @Slot()
     def _on_checked(self) -> None:
         session = self._controller.session
-        before, self.ties = self.ties, ties_of(session.context()) if session else ()
+        before, self.ties = self.ties, _ties(session) if session else ()
         if self.ties != before:
             self.changed.emit()
+
+
+def _ties(session: Session) -> tuple[Tie, ...]:
+    # Imported here: what compares prose is not needed before there is any.
+    from core.rules.ties import ties_of
+
+    return ties_of(session.context())
 
 
 def tie_sentence(tie: Tie) -> str:

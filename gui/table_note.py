@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from core.session import Session
+from typing import TYPE_CHECKING
+
 from gui import naming
 from gui.models.tooltip import is_uncertain
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 
 def note_on(session: Session, table_id: str) -> str:

@@ -6,6 +6,7 @@ A finding is never only a colour: the grid draws a shape with it, the list an ic
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -204,9 +205,14 @@ def paper_fonts() -> tuple[list[str], list[str]]:
     return _font(_HEADINGS, _POINTS).families(), _font(_PROSE, _POINTS).families()
 
 
+@cache
+def _installed() -> frozenset[str]:
+    """Return the families that are there; to list them takes as long as a pane."""
+    return frozenset(QFontDatabase.families())
+
+
 def _font(families: tuple[str, ...], points: float) -> QFont:
-    installed = set(QFontDatabase.families())
-    wanted = [family for family in families if family in installed]
+    wanted = [family for family in families if family in _installed()]
     font = QFont(QGuiApplication.font())
     if wanted:
         font.setFamilies([*wanted, *font.families()])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from core.checking import Office, check_report
-from core.rules.context import Context
 from core.rules.model import CheckResult
+
+if TYPE_CHECKING:
+    from core.rules.context import Context
 
 Checked = tuple[int, CheckResult, float]
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.document import CellRef
 from core.rules.model import CheckResult
-from core.session import Session
 from gui.naming import cell_title, rule_title, table_title
 from gui.tally import is_across, is_relation
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 _MOST_CELLS_NAMED = 3
 _RELATION, _ACROSS, _OTHERS = ("勾稽关系", "与上年核对", "其他检查")

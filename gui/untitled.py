@@ -13,12 +13,12 @@ from core.checking import Office
 from core.errors import NotAReportError
 from core.progress import Progress
 from core.untitled import discard_untitled, is_untitled, keep_untitled
-from gui.opening import Opened, open_and_check
 
 if TYPE_CHECKING:
     from core.creation import NewReport
+    from gui.opening import Opened
 
-Make = Callable[[Office, Progress], Opened]
+Make = Callable[[Office, Progress], "Opened"]
 
 PASTED = "粘贴的内容"
 NOTHING_ON_CLIPBOARD = "剪贴板里没有文字或表格，没有打开；请先复制年度报告的内容，再按 Ctrl+V。"
@@ -94,6 +94,9 @@ def opening_pasted(flavours: Sequence[Flavour]) -> Make:
 
 
 def _opened(name: str, data: bytes, office: Office, progress: Progress) -> Opened:
+    # Imported here, on the worker: what reads reports would delay the first window.
+    from gui.opening import open_and_check
+
     path = keep_untitled(name, data)
     try:
         return open_and_check(path, office, progress)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from core.rules.model import CheckResult
-from core.session import Session
 from gui.causes import Cause, causes_in
 from gui.highlights import Highlights, highlights_of
 from gui.tally import Tally, tally_of
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 
 @dataclass(frozen=True)

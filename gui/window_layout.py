@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 FIRST_WIDTHS = (234, 840, 366)
+_LEFT_HEIGHTS = (340, 260)
 
 
 def put_together(window: MainWindow, splitter: QSplitter, pages: QStackedWidget) -> None:
     """Put the panes of a report into the splitter, it behind the start page, all in the window."""
-    for pane in (window.structure, window.page, window.findings):
+    for pane in (_left_column(window), window.page, window.findings):
         splitter.addWidget(pane)
-    window.structure.setMinimumWidth(150)
+    splitter.widget(0).setMinimumWidth(150)
     window.findings.setMinimumWidth(260)
     splitter.setStretchFactor(1, 1)
     splitter.setCollapsible(1, False)
@@ -45,3 +46,21 @@ def put_together(window: MainWindow, splitter: QSplitter, pages: QStackedWidget)
     grid = window.page.grid
     grid.addActions([window.actions_by_name[spec.name] for spec in ACTIONS if spec.in_grid])
     grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+
+def _left_column(window: MainWindow) -> QSplitter:
+    """Return the structure above the list of steps; it goes when neither is shown."""
+    column = QSplitter(Qt.Orientation.Vertical)
+    column.setObjectName("left_column")
+    column.addWidget(window.structure)
+    column.addWidget(window.undo_pane)
+    column.setStretchFactor(0, 1)
+    column.setSizes(_LEFT_HEIGHTS)
+    switches = [window.actions_by_name[name] for name in ("show_structure", "show_steps")]
+
+    def follow() -> None:
+        column.setVisible(any(switch.isChecked() for switch in switches))
+
+    for switch in switches:
+        switch.toggled.connect(follow)
+    return column

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from core.errors import SaveError
 from core.window_state import (
+    HIDDEN_AT_FIRST,
     PANES,
     WindowState,
     load_window_state,
@@ -39,8 +40,8 @@ def restore(window: MainWindow, path: Path | None = None) -> None:
         window.set_pane_widths(state.widths)
     if state.heights:
         window.page.splitter.setSizes(list(state.heights))
-    for name in state.hidden:
-        window.actions_by_name[name].setChecked(False)
+    for name in (*state.hidden, *state.shown):
+        window.actions_by_name[name].setChecked(name in state.shown)
     window.status.zoom.show_percent(state.zoom)
 
 
@@ -62,6 +63,7 @@ def state_of(window: MainWindow) -> WindowState:
         tuple(window.page.splitter.sizes()),
         tuple(name for name in PANES if not window.actions_by_name[name].isChecked()),
         window.status.zoom.percent,
+        tuple(name for name in HIDDEN_AT_FIRST if window.actions_by_name[name].isChecked()),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench_clock import seconds, show
 from bench_grid import bench_scrolling
 from bench_reading import bench_reading
+from bench_start import bench_start
 from bench_tabs import bench_tabs
 
 from core.batch import batch_of
@@ -43,45 +43,16 @@ if TYPE_CHECKING:
 
     from gui.main_window import MainWindow
 
-ROOT = Path(__file__).resolve().parent.parent
-TEXT_REPORT = ROOT.parent / "shared" / "corpus" / "004_de53b01729c18d18.txt"
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+TEXT_REPORT = CORPUS / "004_de53b01729c18d18.txt"
 SLOT = "applications.disclosed.natural_person"
 OPEN_TARGET, CHECK_TARGET, RECHECK_TARGET = 0.050, 0.020, 0.005
-EDIT_TARGET, PAINT_TARGET = 0.016, 0.5
+EDIT_TARGET = 0.016
 # Reports a second.
 BATCH_TARGET = 40
 # From a click on a finding until its cell is seen.
 CLICK_TARGET = 0.050
 TRACKED_TARGET, EXCEL_TARGET, LARGE_TABLE_TARGET = 0.100, 0.150, 2.0
-
-# Run in a process of its own: says when the window, or the report in it, was painted.
-FIRST_PAINT = """
-import os, sys, time
-from PySide6.QtCore import QTimer
-from gui.{module} import {name} as Widget
-
-def report():
-    print(time.time(), flush=True)
-    os._exit(0)
-
-class Watch(Widget):
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        if {ready}:
-            QTimer.singleShot(0, report)
-
-import gui.{place}
-gui.{place}.{name} = Watch
-from gui import app
-sys.exit(app.run([sys.argv[1]]))
-"""
-WINDOW = {"module": "main_window", "name": "MainWindow", "ready": "True", "place": "app"}
-REPORT = {
-    "module": "views.grid",
-    "name": "GridView",
-    "ready": "self.table_model is not None",
-    "place": "views.report_page",
-}
 
 
 def bench_opening() -> None:
@@ -197,25 +168,6 @@ def show_click_on_finding(window: MainWindow, app: QApplication) -> None:
     worked = seconds(choose, 40, time.process_time)
     show("click on a finding until its cell is painted, work alone", worked)
     show("click on a finding until its cell is painted", seconds(choose, 40), CLICK_TARGET)
-
-
-def bench_start() -> None:
-    """Start the program from source, and say when it paints."""
-    for what, watched, target in (
-        ("start until the window is painted", WINDOW, PAINT_TARGET),
-        ("start until the report is painted", REPORT, None),
-    ):
-        script = FIRST_PAINT.format(**watched)
-        painted(script)
-        show(what, [painted(script) for _ in range(7)], target)
-
-
-def painted(script: str) -> float:
-    """Return the seconds from the start of a process to the moment that it prints."""
-    started = time.time()
-    command = [sys.executable, "-c", script, str(SAMPLE)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return float(done.stdout.split()[-1]) - started
 
 
 def bench_word() -> None:

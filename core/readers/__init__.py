@@ -15,7 +15,6 @@ from core.document import Document
 from core.errors import Cancelled, ReportError, UnreadableFileError
 from core.progress import Progress, silent
 from core.readers import guard
-from core.readers.sniffing import Kind, is_pdf, recognise
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,7 +100,7 @@ def read_here(data: bytes, name: str, progress: Progress = silent) -> Document:
     if not data.strip():
         raise UnreadableFileError(_EMPTY.format(name=name))
     try:
-        return _read(recognise(data), data, name, progress)
+        return _read(data, name, progress)
     except (ReportError, Cancelled):
         raise
     except MemoryError as error:
@@ -120,6 +119,8 @@ def _may_harm(data: bytes) -> bool:
     It says nothing about what the file is: a mark that only looks like a PDF's costs
     a moment, no more.
     """
+    from core.readers.sniffing import is_pdf
+
     marks = (guard.OLE_MARK, *guard.OLD_SHEET_MARKS)
     return len(data) > _HARMLESS or data.startswith(marks) or is_pdf(data)
 
@@ -132,8 +133,11 @@ def _require_file(path: Path, name: str) -> None:
         raise UnreadableFileError(_NO_FILE.format(name=name))
 
 
-def _read(kind: Kind, data: bytes, name: str, progress: Progress) -> Document:
+def _read(data: bytes, name: str, progress: Progress) -> Document:
     # Each reader brings a parser along; starting the program should load none of them.
+    from core.readers.sniffing import Kind, recognise
+
+    kind = recognise(data)
     if kind is Kind.DOCX:
         from core.readers.docx import read_docx
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import TYPE_CHECKING
 
 from core.document import CellRef, Confidence
 from core.rules.model import Finding
-from core.session import Session
 from gui import naming, theme
 from gui.controller import SessionController
 from gui.equation import equation_of_finding, rich_text
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 # A cell of a blank form may take part in more than a screen can show.
 _MOST_FINDINGS = 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.changes_made import Change
 from core.leaving_out import dependent
-from core.session import Session
 from gui.views.wrapped_rows import WrappedCells
+
+if TYPE_CHECKING:
+    from core.changes_made import Change
+    from core.session import Session
 
 _HEADERS = ("写入", "位置", "原内容", "现内容", "原因")
 _NOTHING, _DELETED, _NO_REASON = "（无）", "（删去）", "（手工修改）"

@@ -14,11 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.version import DISPLAY_NAME
-from gui.views.changes_dialog import BeforeSaving, ChangesDialog, Reviewed
 from gui.views.list_dialog import ListDialog
 
 if TYPE_CHECKING:
     from core.creation import NewReport
+    from gui.views.changes_dialog import BeforeSaving, Reviewed
 
 OPEN_FILTER = (
     "年度报告 (*.docx *.doc *.wps *.pdf *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.odt"
@@ -82,6 +82,9 @@ class Dialogs:
 
     def ask_changes(self, before: BeforeSaving) -> Reviewed | None:
         """Show what a file would get, each change with a tick; None if nothing is to be saved."""
+        # Imported here, as all that the first window does not need.
+        from gui.views.changes_dialog import ChangesDialog
+
         dialog = ChangesDialog(before, self._parent)
         return dialog.reviewed if dialog.exec() else None
 

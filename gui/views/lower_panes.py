@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from core.document import CellRef
 from core.rules.model import Span
-from core.rules.ties import Tie
 from gui import naming, prose
 from gui.controller import SessionController
 from gui.statements import Statements
 from gui.views.prose_pane import ProsePane
 from gui.views.source_pane import SourcePane
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
 
 _PROSE_SHARE, _SOURCE_SHARE = 58, 42
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -19,13 +20,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
-from core.rules.ties import Tie
 from gui import theme
 from gui.prose import Passage, Shown
 from gui.statements import tie_sentence
 from gui.views import prose_layout
 from gui.views.paragraph_editor import ParagraphEditor
 from gui.views.prose_menu import menu_for
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
 
 _BAR, _BAR_LEFT = 3, 2
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.document import ParagraphRef, Section
 from core.rules.model import Span
-from core.rules.ties import Tie
 from gui.prose import Passage, Shown
 from gui.views.paragraph_editor import ParagraphEditor
 from gui.views.prose_page import ProsePage
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
 
 
 class ProsePane(QWidget):

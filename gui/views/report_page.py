@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -15,7 +17,6 @@ from PySide6.QtWidgets import (
 from core.document import CellRef
 from core.edits import Changes
 from core.rules.model import Fix, Span
-from core.rules.ties import Tie
 from gui import prose
 from gui.causes import Cause, insertion_of, table_of
 from gui.controller import SessionController
@@ -34,6 +35,9 @@ from gui.views.grid_place import finish_editing, note_place, return_to
 from gui.views.lower_panes import LowerPanes
 from gui.views.prose_pane import ProsePane
 from gui.views.table_page import first_heights, note_label, table_page
+
+if TYPE_CHECKING:
+    from core.rules.ties import Tie
 
 _TABLE, _SECTION = range(2)
 

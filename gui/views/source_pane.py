@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from core.document import CellRef
 from core.errors import ReportError
-from core.excerpts import Excerpt, Piece, excerpt_of
 from core.progress import Progress
 from gui import naming, theme
 from gui.controller import SessionController
@@ -29,6 +28,7 @@ from gui.page_pictures import PagePictures, image_of
 from gui.views.page_view import PageView
 
 if TYPE_CHECKING:
+    from core.excerpts import Excerpt, Piece
     from core.readers.pdf_picture import Picture
 
 _PAUSE = 80
@@ -144,6 +144,9 @@ class SourcePane(QWidget):
         data = session.data
 
         def work(_progress: Progress) -> Excerpt | None:
+            # Imported here: it looks into files, of which the first window has none.
+            from core.excerpts import excerpt_of
+
             return excerpt_of(document, data, ref)
 
         self._job.start(work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QMenuBar, QPushButton, QToolBar, QW
 
 from gui import icons, theme
 from gui.action_spec import MENUS, plain_text
-from gui.actions import ACTIONS
+from gui.actions import ACTIONS, give_icons
 
 _GROUPS = (
     ("open", "save", "export_excel", "export_findings"),
@@ -38,6 +39,7 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> Mapping[str, QM
             menu = submenus[spec.submenu]
         menu.addAction(actions[spec.name])
     for menu in menus.values():
+        menu.aboutToShow.connect(partial(give_icons, actions))
         bar.addMenu(menu)
     return menus
 
@@ -52,6 +54,7 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        give_icons(actions, (name for group in _GROUPS for name in group))
         texts = {spec.name: plain_text(spec) for spec in ACTIONS}
         for number, group in enumerate(_GROUPS):
             if number:

@@ -41,7 +41,7 @@ def files(tmp_path, monkeypatch):
             raise document
         return Session(path, b"", document)
 
-    monkeypatch.setattr("gui.last_year.open_session", read)
+    monkeypatch.setattr("core.session.open_session", read)
     monkeypatch.setattr("gui.opening.open_session", read)
 
     def name(file, document):

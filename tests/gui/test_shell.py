@@ -180,15 +180,18 @@ def test_the_window_comes_back_as_it_was_left(qtbot, window, source):
     open_file(qtbot, window, source)
     window.setGeometry(40, 30, 700, 500)
     window.actions_by_name["show_findings"].setChecked(False)
+    window.actions_by_name["show_steps"].setChecked(True)
     window.status.zoom.show_percent(150)
     left = window_memory.state_of(window)
     window_memory.keep(window)
     window.actions_by_name["show_findings"].setChecked(True)
+    window.actions_by_name["show_steps"].setChecked(False)
     window.status.zoom.reset()
     window.resize(800, 600)
     window_memory.restore(window)
     assert window_memory.state_of(window) == left
     assert not window.findings.isVisible()
+    assert window.undo_pane.isVisible()
     window.actions_by_name["restore_layout"].trigger()
     assert window.findings.isVisible()
     assert window.status.zoom.percent == 100
@@ -228,7 +231,7 @@ def test_a_place_on_no_screen_is_not_taken(place, expected):
 @pytest.mark.parametrize("wrong", [None, "x", [], [1], [1, 2, 3, True], [0, 0, 0, 5], {}, -1])
 def test_wrong_values_of_the_layout_are_passed_over(own_folder, wrong):
     window_state_path().parent.mkdir(parents=True)
-    names = ("place", "widths", "heights", "hidden", "zoom", "is_maximized")
+    names = ("place", "widths", "heights", "hidden", "zoom", "is_maximized", "shown")
     content = dict.fromkeys(names, wrong) | {"format": "gouji-window", "version": 1}
     window_state_path().write_text(json.dumps(content), encoding="utf-8")
     assert load_window_state(window_state_path()) == WindowState()
