@@ -28,7 +28,8 @@ class PaneSteps(QObject):
         page = self._window.page
         editor, prose, text = page.edit_bar.editor, page.prose.page, page.section.page
         cards = self._window.findings.cards
-        panes = [self._window.structure, editor, page.grid, prose, text, cards, self._window.tabs]
+        lower = [page.past.grid, prose, text]
+        panes = [self._window.structure, editor, page.grid, *lower, cards, self._window.tabs]
         shown = [pane for pane in panes if pane.isVisible()]
         if not shown:
             return
