@@ -59,6 +59,7 @@ def bind(window: MainWindow) -> None:
         action.setChecked(name not in HIDDEN_AT_FIRST)
         pane.setVisible(action.isChecked())
         action.toggled.connect(pane.setVisible)
+    window.actions_by_name["show_last_year"].toggled.connect(window.page.past.want)
     _bind_modes(window)
     _bind_looks(window)
     _bind_start_page(window)

@@ -128,11 +128,12 @@ class MainWindow(QMainWindow):
         self.structure.changes_requested.connect(self.page.show_next_change)
         self.page.table_shown.connect(self.structure.follow_table)
         self.page.section_shown.connect(self.structure.follow_section)
-        self.page.grid.zoom_requested.connect(self.status.zoom.step)
+        for grid in (self.page.grid, self.page.past.grid):
+            grid.zoom_requested.connect(self.status.zoom.step)
+            self.status.zoom_changed.connect(grid.set_zoom)
         self.cell_commands.said.connect(self.status.say)
         self.grid_tools.connect_panes()
         self.page.grid.refused.connect(self.status.say)
-        self.status.zoom_changed.connect(self.page.grid.set_zoom)
         self.status.cancel_requested.connect(self.controller.cancel_opening)
         self.findings.cause_activated.connect(self.walk.choose)
         self.findings.fix_chosen.connect(self._on_fix_chosen)
@@ -216,7 +217,7 @@ class MainWindow(QMainWindow):
 
     @Slot(QPoint)
     def _on_last_year_menu_requested(self, place: QPoint) -> None:
-        names = ("load_last_year", "remove_last_year")
+        names = ("show_last_year", "load_last_year", "remove_last_year")
         QMenu.exec([self.actions_by_name[name] for name in names], place)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -29,7 +29,8 @@ class PaneSteps(QObject):
         editor, prose, text = page.edit_bar.editor, page.prose.page, page.section.page
         cards = self._window.findings.cards
         steps, tabs = self._window.undo_pane.list, self._window.tabs
-        panes = [self._window.structure, steps, editor, page.grid, prose, text, cards, tabs]
+        lower = [page.past.grid, prose, text]
+        panes = [self._window.structure, steps, editor, page.grid, *lower, cards, tabs]
         shown = [pane for pane in panes if pane.isVisible()]
         if not shown:
             return

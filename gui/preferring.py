@@ -36,7 +36,8 @@ class Preferring(QObject):
         """Let everything hold that is chosen."""
         chosen = self._window.save_mode.preferences
         keep_backups(chosen.backups_kept)
-        self._window.page.grid.set_points(chosen.grid_points)
+        for grid in (self._window.page.grid, self._window.page.past.grid):
+            grid.set_points(chosen.grid_points)
         if chosen.look is not theme.chosen():
             theme.choose(chosen.look)
         bindings.show_preferences(self._window)

@@ -60,7 +60,7 @@ def state_of(window: MainWindow) -> WindowState:
         (place.left(), place.top(), place.width(), place.height()),
         window.isMaximized(),
         tuple(window.pane_widths),
-        tuple(window.page.splitter.sizes()),
+        tuple(window.page.heights),
         tuple(name for name in PANES if not window.actions_by_name[name].isChecked()),
         window.status.zoom.percent,
         tuple(name for name in HIDDEN_AT_FIRST if window.actions_by_name[name].isChecked()),

@@ -151,6 +151,9 @@ def last_year(studio: Studio) -> None:
     studio.wait_for(lambda: any("YOY001" in cause.rules for cause in studio.controller.causes))
     studio.window.walk.choose(studio.cause_of("YOY001"))
     studio.take("last-year")
+    studio.window.actions_by_name["show_last_year"].trigger()
+    studio.take("last-year-beside")
+    studio.window.actions_by_name["show_last_year"].trigger()
     studio.window.settings.put_away()
     studio.open(open_session(SAMPLE))
 

@@ -20,9 +20,10 @@ from core.document import Cell, CellRef, Table
 from core.edits import Changes
 from core.rules.model import Severity
 from gui import naming
-from gui.controller import SessionController
 from gui.frozen import frozen_area
 from gui.models.tooltip import INSERTED, cell_tooltip, is_inserted, is_uncertain
+from gui.shown_report import ShownReport
+from gui.years import Trend
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -53,6 +54,7 @@ class Look:
     settled: bool = False
     total: bool = False
     pointed: bool = False
+    trend: Trend | None = None
 
 
 class TableModel(QAbstractTableModel):
@@ -64,7 +66,7 @@ class TableModel(QAbstractTableModel):
     """
 
     def __init__(
-        self, controller: SessionController, table_id: str, parent: QObject | None = None
+        self, controller: ShownReport, table_id: str, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._controller = controller

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from core.document import CellRef, Confidence
 from core.rules.model import Finding
 from gui import naming, theme
-from gui.controller import SessionController
 from gui.equation import equation_of_finding, rich_text
+from gui.shown_report import ShownReport
 
 if TYPE_CHECKING:
     from core.session import Session
@@ -20,7 +20,7 @@ _MOST_FINDINGS = 6
 INSERTED = "补入的，原文件中没有"
 
 
-def cell_tooltip(controller: SessionController, ref: CellRef) -> str | None:
+def cell_tooltip(controller: ShownReport, ref: CellRef) -> str | None:
     """Return HTML about a cell, None where there is nothing to say.
 
     Everything that stands in the document is escaped.
@@ -53,7 +53,7 @@ def is_inserted(session: Session, ref: CellRef) -> bool:
     return done.inserted_at(ref.table, ref.row) is not None or done.cell(ref) is not None
 
 
-def _parts(controller: SessionController, session: Session, ref: CellRef) -> Iterator[str]:
+def _parts(controller: ShownReport, session: Session, ref: CellRef) -> Iterator[str]:
     if session.document.cell(ref) is None:
         yield "文件中这里没有单元格"
     if is_inserted(session, ref):
@@ -73,7 +73,7 @@ def _parts(controller: SessionController, session: Session, ref: CellRef) -> Ite
         yield f"另有 {len(findings) - _MOST_FINDINGS} 处疑点，见右侧列表"
 
 
-def _finding(controller: SessionController, session: Session, finding: Finding) -> str:
+def _finding(controller: ShownReport, session: Session, finding: Finding) -> str:
     color = theme.current().tone(finding.severity).mark
     word = naming.SEVERITY_WORDS[finding.severity]
     title = escape(naming.finding_title(finding))

@@ -28,6 +28,7 @@ from gui import theme
 from gui.models.table import Look, Place, TableModel
 from gui.theme import Theme
 from gui.views.cell_editor import CellTextEditor
+from gui.years import Trend
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,6 +40,7 @@ _BAR = 3
 _FRAME = 2
 _SHORT = 4
 _POINTED = 3
+_TREND = 7
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -47,7 +49,8 @@ class CellDelegate(QStyledItemDelegate):
     Shapes say what colours say: a solid corner is 强制性错误, a hollow one 待核实,
     a dot 提示, a grey hollow one what was explained; a bar at the left edge is an
     edited cell; dots around a cell say that its reading is uncertain.  A total has
-    a double frame, a cell that a hand points at elsewhere a thick one.
+    a double frame, a cell that a hand points at elsewhere a thick one.  In last year's
+    table ▲, ▼ and ≠ at the right say how this year's number differs.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -70,6 +73,8 @@ class CellDelegate(QStyledItemDelegate):
             font = QFont(option.font)  # type: ignore[attr-defined]  # as above
             _draw_text(painter, rect, look, colors, font)
         _draw_marks(painter, rect, look, colors)
+        if look.trend is not None:
+            _draw_trend(painter, rect, look.trend, colors)
         if look.framed:
             _draw_frame(painter, rect, look, colors)
         if look.pointed:
@@ -207,6 +212,26 @@ def _draw_corner(painter: QPainter, rect: QRect, severity: Severity, color: str)
             QPolygonF([corner, corner + QPointF(side, 0), corner + QPointF(0, side)])
         )
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _draw_trend(painter: QPainter, rect: QRect, trend: Trend, colors: Theme) -> None:
+    """Draw at the right edge that this year's number is higher, lower, or no such number."""
+    middle = QPointF(rect.right() - _TREND, rect.center().y())
+    half = _TREND / 2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_pen(colors.accent, 1.6))
+    painter.setBrush(QBrush(_color(colors.accent)))
+    if trend is Trend.OTHER:
+        for dy in (-2.0, 2.0):
+            painter.drawLine(middle + QPointF(-half, dy), middle + QPointF(half, dy))
+        painter.drawLine(middle + QPointF(-half, half), middle + QPointF(half, -half))
+    else:
+        up = -half if trend is Trend.HIGHER else half
+        base = [middle + QPointF(-half, -up), middle + QPointF(half, -up)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPolygon(QPolygonF([*base, middle + QPointF(0, up)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _draw_frame(painter: QPainter, rect: QRect, look: Look, colors: Theme) -> None:

@@ -33,6 +33,7 @@ from gui.views.find_bar import FindBar
 from gui.views.grid import GridView
 from gui.views.grid_place import finish_editing, note_place, return_to
 from gui.views.lower_panes import LowerPanes
+from gui.views.past_pane import PastPane
 from gui.views.prose_pane import ProsePane
 from gui.views.table_page import first_heights, note_label, table_page
 
@@ -63,17 +64,21 @@ class ReportPage(QStackedWidget):
         self.arrows = Arrows(self.grid, controller.frames)
         self.statements = Statements(controller, self)
         self.lower_panes = LowerPanes(controller, self.statements, self)
+        self.past = PastPane(controller, self)
         self.prose, self.source = self.lower_panes.prose, self.lower_panes.source
         self.readings = Readings(controller, self.grid, self)
         self.section = ProsePane(self.tr("章节原文"), self)
         self._note = note_label()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self._heights = first_heights(1000)
         self.addWidget(table_page(self, self._note))
         self.addWidget(self.section)
         self.editing = ProseEditing(controller, (self.prose, self.section), self)
         for pane in (self.prose, self.section):
             pane.page.statement_clicked.connect(self.show_tied_cell)
         self.grid.current_cell_changed.connect(self._on_current_cell_changed)
+        self.past.turned.connect(self._on_past_turned)
+        self.past.cell_requested.connect(self.show_cell)
         self.edit_bar.committed.connect(self._on_committed)
         self.edit_bar.left.connect(self.grid.setFocus)
         self.grid.restructured.connect(self._on_grid_restructured)
@@ -102,6 +107,11 @@ class ReportPage(QStackedWidget):
     def current_ref(self) -> CellRef | None:
         """The current cell, None while a section is shown."""
         return self.grid.current_ref if self.table_id else None
+
+    @property
+    def heights(self) -> list[int]:
+        """The heights of the grid and of the panes below it, while last year's is not shown."""
+        return (self._heights if self.past.isVisible() else self.splitter.sizes())[:2]
 
     def show_table(self, table_id: str) -> None:
         """Show a table with the cell that was the current one when it was left."""
@@ -215,11 +225,23 @@ class ReportPage(QStackedWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
+    @Slot(bool)
+    def _on_past_turned(self, is_shown: bool) -> None:
+        """Let last year's table have the room of what stands below this year's."""
+        if is_shown:
+            self._heights = self.splitter.sizes()
+            half = sum(self._heights) // 2
+            self.splitter.setSizes([half, 0, half])
+        self.lower_panes.setVisible(not is_shown)
+        if not is_shown:
+            self.splitter.setSizes(self._heights)
+
     @Slot(object)
     def _on_current_cell_changed(self, ref: CellRef | None) -> None:
         if ref is not None:
             self._place.last_cells[ref.table] = ref
         self.edit_bar.show_cell(ref)
+        self.past.follow(self._place.table_id, ref)
         self.lower_panes.follow(self._place.table_id, ref)
 
     @Slot()

@@ -1,4 +1,4 @@
-"""The page of one table: edit bar, find bar, note and grid, and below them prose and source."""
+"""The page of one table: edit bar, find bar, note, grid; below prose and source, or last year."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def table_page(page: ReportPage, note: QLabel) -> QWidget:
     page.splitter.setChildrenCollapsible(True)
     page.splitter.addWidget(above)
     page.splitter.addWidget(page.lower_panes)
+    page.splitter.addWidget(page.past)
     page.splitter.setStretchFactor(0, 1)
     page.splitter.setSizes(first_heights(1000))
     made = QWidget()

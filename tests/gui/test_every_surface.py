@@ -169,6 +169,9 @@ def test_every_state_of_the_window(qtbot, window, sample):
     window.walk.next()
     check(window)
     bindings.show_reasons(window)
+    window.controller.use_last_year(sample.snapshot())
+    window.actions_by_name["show_last_year"].trigger()
+    check(window)
     window.controller.close_session()
     check(window)
 
