@@ -11,6 +11,7 @@ from core.rules.model import Span
 from core.rules.ties import Tie
 from core.session import Session
 from gui.cell_range import CellRange
+from gui.finding_filter import EVERYTHING, FindingFilter
 from gui.restructured import followed, place_of_change
 
 
@@ -19,8 +20,8 @@ class Place:
     """What is shown of a report.
 
     `last_cells` are the current cells of its tables, `structure` that to which their
-    addresses belong.  What is selected in the table that is shown, and how far it and
-    the list of findings are scrolled, is noted when another report is shown.
+    addresses belong.  What is selected in the table that is shown, which findings are
+    listed, and how far both are scrolled, is noted when another report is shown.
     """
 
     table_id: str = ""
@@ -32,6 +33,7 @@ class Place:
     structure: Restructuring = field(default_factory=Restructuring)
     selected: CellRange | None = None
     scrolled: tuple[int, int] = (0, 0)
+    filter: FindingFilter = EVERYTHING
     cards_scrolled: int = 0
 
     @property
