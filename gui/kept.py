@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from core.file_state import FileState
 from gui.saved_state import SavedState
+from gui.saving import Output
 
 if TYPE_CHECKING:
     from core.changes_made import Change
     from core.session import Session
     from gui.opening import Recovered
-
-_WORD_SUFFIX = ".docx"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Kept:
             return cls(SavedState.source(session))
         path, state = recovered.entry.output, recovered.entry.output_state
         # A copy of a workbook is no place for a Word file.
-        is_word = path is not None and path.suffix == _WORD_SUFFIX
+        is_word = path is not None and path.suffix == Output.WORD.suffix
         if recovered.entry.saved and path is not None and state is not None and is_word:
             return cls(recovered.saved, OwnOutput(path, state))
         return cls(recovered.saved)

@@ -10,6 +10,7 @@ from core.document import CellRef
 from core.restructuring import Restructuring
 from core.rules.model import Span
 from gui.cell_range import CellRange
+from gui.finding_filter import EVERYTHING, FindingFilter
 from gui.restructured import followed, place_of_change
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ class Place:
     """What is shown of a report.
 
     `last_cells` are the current cells of its tables, `structure` that to which their
-    addresses belong.  What is selected in the table that is shown, and how far it and
-    the list of findings are scrolled, is noted when another report is shown.
+    addresses belong.  What is selected in the table that is shown, which findings are
+    listed, and how far both are scrolled, is noted when another report is shown.
     """
 
     table_id: str = ""
@@ -35,6 +36,7 @@ class Place:
     structure: Restructuring = field(default_factory=Restructuring)
     selected: CellRange | None = None
     scrolled: tuple[int, int] = (0, 0)
+    filter: FindingFilter = EVERYTHING
     cards_scrolled: int = 0
 
     @property

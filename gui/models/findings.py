@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,12 +22,11 @@ from gui import causes, naming
 from gui.causes import Cause, State
 from gui.controller import SessionController
 from gui.equation import Line, equation_of_finding, plain_text
+from gui.finding_filter import EVERYTHING, FindingFilter, Kind
 from gui.navigation import Position, in_report_order
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-# What a chip lists: the open causes of a severity, those in a state, or with None all.
-Kind = Severity | State | None
 
 _WORST_FIRST = list(Severity)
 _OPEN_FIRST = list(State)
@@ -46,9 +46,7 @@ class FindingsModel(QAbstractListModel):
     def __init__(self, controller: SessionController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._kind: Kind = None
-        self._rule: str | None = None
-        self._table: str | None = None
+        self.filter = EVERYTHING
         self._ordered: list[tuple[Position, Cause]] = []
         self._causes: list[Cause] = []
         self._equations: dict[int, tuple[Line, ...]] = {}
@@ -64,12 +62,12 @@ class FindingsModel(QAbstractListModel):
     @property
     def rule(self) -> str | None:
         """The only rule whose findings are listed, None for all."""
-        return self._rule
+        return self.filter.rule
 
     @property
     def is_filtered(self) -> bool:
         """Whether only some causes are listed."""
-        return not (self._kind is None and self._rule is None and self._table is None)
+        return self.filter != EVERYTHING
 
     @property
     def rule_counts(self) -> Mapping[str, int]:
@@ -90,24 +88,20 @@ class FindingsModel(QAbstractListModel):
 
     def show_only_table(self, table: str | None) -> None:
         """List what was found in one table, "" for the prose, or with None in all."""
-        self._table = table
-        self._relist()
+        self.show_filtered(replace(self.filter, table=table))
 
     def show_only(self, kind: Kind) -> None:
         """List one severity or state, or with None all."""
-        self._kind = kind
-        self._relist()
+        self.show_filtered(replace(self.filter, kind=kind))
 
-    def show_everything(self) -> None:
-        """List what was found of every kind, by every rule, everywhere."""
-        if self.is_filtered:
-            self._kind = self._rule = self._table = None
-            self._relist()
+    def show_filtered(self, wanted: FindingFilter) -> None:
+        """List what passes a filter."""
+        self.filter = wanted
+        self._relist()
 
     def show_only_rule(self, rule: str | None) -> None:
         """List what one rule has found, or with None what all have."""
-        self._rule = rule
-        self._relist()
+        self.show_filtered(replace(self.filter, rule=rule))
 
     def cause(self, index: Index) -> Cause | None:
         """Return the cause at an index, None for no index."""
@@ -137,13 +131,14 @@ class FindingsModel(QAbstractListModel):
         return self._equations[id(cause)]
 
     def _is_listed(self, cause: Cause) -> bool:
-        if self._rule is not None and self._rule not in cause.rule_ids:
+        kind, rule, table = self.filter.kind, self.filter.rule, self.filter.table
+        if rule is not None and rule not in cause.rule_ids:
             return False
-        if self._table is not None and self._table != (cause.table or ""):
+        if table is not None and table != (cause.table or ""):
             return False
-        if isinstance(self._kind, State):
-            return cause.state is self._kind
-        return self._kind is None or (cause.is_open and cause.severity is self._kind)
+        if isinstance(kind, State):
+            return cause.state is kind
+        return kind is None or (cause.is_open and cause.severity is kind)
 
     @Slot()
     def _on_checked(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QWidget
 from core.rules.model import Severity
 from gui import naming
 from gui.causes import Cause, State, count_by_severity, count_by_state
-from gui.models.findings import Kind
+from gui.finding_filter import FindingFilter, Kind
 from gui.views.filter_button import FilterButton
 from gui.views.flow import FlowRow
 
@@ -86,12 +86,12 @@ class Chips(FlowRow):
         self._name_rule()
         self.refresh()
 
-    def reset(self) -> None:
-        """List everything again."""
-        self._buttons[None].setChecked(True)
-        self._rule = None
+    def show_filter(self, wanted: FindingFilter) -> None:
+        """Show what is listed, and tell nobody."""
+        self._buttons[wanted.kind].setChecked(True)
+        self._rule = wanted.rule
         self._name_rule()
-        self.tables.reset()
+        self.tables.show_key(wanted.table)
 
     def _name_rule(self) -> None:
         self.rule_button.setHidden(len(self._rule_counts) < 2 and self._rule is None)

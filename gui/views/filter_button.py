@@ -41,9 +41,9 @@ class FilterButton(QPushButton):
         self._refresh()
         self.chosen.emit(key)
 
-    def reset(self) -> None:
-        """List everything again, and tell nobody."""
-        self.key = None
+    def show_key(self, key: str | None) -> None:
+        """Show what is listed, and tell nobody."""
+        self.key = key
         self._refresh()
 
     def fill_menu(self) -> QMenu:

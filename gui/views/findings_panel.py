@@ -14,6 +14,7 @@ from gui import naming
 from gui.causes import Cause, count_by_severity, count_by_state
 from gui.controller import SessionController
 from gui.explaining import Explaining
+from gui.finding_filter import EVERYTHING
 from gui.models.findings import FindingsModel
 from gui.office_settings import OfficeSettings, named
 from gui.unchecked import Unchecked, unchecked
@@ -148,6 +149,7 @@ class FindingsPanel(QWidget):
         """Keep what is being written for when the report is shown again."""
         report = self._controller.report
         report.draft = self.editor.draft
+        report.place.filter = self.model.filter
         report.place.cards_scrolled = self.cards.verticalScrollBar().value()
         self.editor.leave()
 
@@ -156,8 +158,10 @@ class FindingsPanel(QWidget):
         shown = self._controller.shown
         if shown is not None and shown.draft is not None:
             self.editor.resume(shown.draft)
-        self.chips.reset()
-        self.model.show_everything()
+        wanted = shown.place.filter if shown is not None else EVERYTHING
+        self.chips.show_filter(wanted)
+        if wanted != self.model.filter:
+            self.model.show_filtered(wanted)
         self._on_checked()
         if shown is not None:
             self.cards.verticalScrollBar().setValue(shown.place.cards_scrolled)

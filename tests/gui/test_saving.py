@@ -165,13 +165,15 @@ def test_closing_may_drop_the_changes(qtbot, window, answers, opened):
     assert window.close()
 
 
-def test_dropped_changes_are_still_unsaved_if_the_next_file_cannot_be_read(
-    qtbot, window, answers, opened, tmp_path
+def test_changes_given_up_are_still_there_if_the_file_cannot_be_read_anew(
+    qtbot, window, answers, opened, source
 ):
     change(window)
+    source.unlink()
     answers.unsaved = Unsaved.DISCARD
     with qtbot.waitSignal(window.controller.opening_failed):
-        window.filing.open(tmp_path / "没有.docx")
+        window.filing.reload(window.controller.report)
+    assert window.controller.present is opened
     assert window.filing.unsaved == 1
     assert window.isWindowModified()
 

@@ -1,9 +1,10 @@
 """Several reports in tabs: each as it was left, each with what is its own."""
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 
+from core.creation import asked_for
 from core.explanations import ExplanationKind
 from core.rules.model import Severity
 from gui import opening
@@ -32,6 +33,18 @@ def click_tab(qtbot, window, place, button=LEFT):
     qtbot.mouseClick(window.tabs, button, pos=window.tabs.tabRect(place).center())
 
 
+def drag_tab(qtbot, window, start, end):
+    """Pull a tab behind another one with the mouse."""
+    tabs = window.tabs
+    first, last = tabs.tabRect(start), tabs.tabRect(end)
+    qtbot.mousePress(tabs, LEFT, pos=first.center())
+    for part in range(1, 11):
+        way = last.right() - first.center().x()
+        step = QPoint(first.center().x() + way * part // 10, first.center().y())
+        qtbot.mouseMove(tabs, step)
+    qtbot.mouseRelease(tabs, LEFT, pos=QPoint(last.right(), first.center().y()))
+
+
 def test_a_second_file_opens_beside_the_first_and_asks_nothing(
     qtbot, window, answers, open_files, tmp_path
 ):
@@ -49,6 +62,26 @@ def test_a_second_file_opens_beside_the_first_and_asks_nothing(
     assert "二.docx" in window.windowTitle()
     assert not window.isWindowModified()
     assert text_of(window.controller.reports[0]) == "47"
+
+
+def test_sample_new_and_clipboard_open_tabs_too_and_ask_nothing(
+    qtbot, window, answers, open_files, tmp_path
+):
+    first, copied = copies(tmp_path, "一.docx", "复制.docx")
+    open_files(first)
+    answers.new_report = asked_for("石桥县档案局", "2025")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(copied))])
+    QGuiApplication.clipboard().setMimeData(data)
+    for number, name in enumerate(("open_sample", "new_report", "open_clipboard"), start=2):
+        change(window)
+        with qtbot.waitSignal(window.controller.session_opened):
+            window.actions_by_name[name].trigger()
+        assert len(window.controller.reports) == number
+    assert not [asked for asked in answers.asked if asked[0] == "unsaved"]
+    assert [report.unsaved for report in window.controller.reports] == [1, 1, 1, 0]
+    window.actions_by_name["open_sample"].trigger()
+    assert window.controller.shown is window.controller.reports[1]
 
 
 def test_a_file_that_is_open_is_shown_under_whatever_name_it_is_opened(
@@ -153,7 +186,8 @@ def test_a_long_name_loses_its_middle_and_no_tab_grows_too_wide(window, open_fil
 def test_the_mouse_shows_moves_and_closes(qtbot, window, three):
     click_tab(qtbot, window, 2)
     assert window.controller.shown is three[2]
-    window.tabs.moveTab(0, 2)
+    drag_tab(qtbot, window, 0, 2)
+    window.controller.show(three[2])
     assert window.controller.reports == (three[1], three[2], three[0])
     assert window.controller.shown is three[2]
     click_tab(qtbot, window, 0, MIDDLE)
@@ -242,6 +276,26 @@ def test_every_report_is_found_as_it_was_left(qtbot, window, three):
     assert len(grid.selected_refs()) > len(left[1])
     qtbot.keyClick(grid, Qt.Key.Key_Tab, CONTROL)
     assert page.section_shown_now == shown
+
+
+def test_the_list_of_findings_keeps_its_filter_and_its_place(qtbot, window, three):
+    panel = window.findings
+    chip = next(b for b in panel.findChildren(QPushButton) if b.text().startswith("强制性"))
+    qtbot.mouseClick(chip, LEFT)
+    left = panel.model.rowCount()
+    click_tab(qtbot, window, 1)
+    assert panel.model.rowCount() > left
+    assert not panel.model.is_filtered
+    assert not chip.isChecked()
+    bar = panel.cards.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    click_tab(qtbot, window, 0)
+    assert panel.model.rowCount() == left
+    assert chip.isChecked()
+    click_tab(qtbot, window, 1)
+    assert bar.value() == place
 
 
 def test_undo_is_that_of_the_report_that_is_shown(qtbot, window, three):
