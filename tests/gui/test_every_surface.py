@@ -33,8 +33,10 @@ from gui import bindings, theme
 from gui.actions import ACTIONS
 from gui.help_window import HelpWindow, help_pages
 from gui.printing import Printed
+from gui.start_failure import SENTENCE
 from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog
+from gui.views.crash_dialog import start_box
 from gui.views.list_dialog import ListDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
@@ -127,6 +129,7 @@ def elided(widget):
 def dialogs(window, session):
     ref = session.match.places["applications.received.natural_person"].ref
     window.controller.set_text(ref, "47")
+    yield start_box(SENTENCE, "", "")
     yield ChangesDialog(
         BeforeSaving(session, changes_made(session), (), "没有疑点。", "方式：修订。", False),
         window,
