@@ -14,13 +14,27 @@ def main(arguments: Sequence[str]) -> int:
         from core.cli import main as run_command
 
         return run_command(arguments)
-    # Modules are no garbage; to look for some while they come takes a twentieth of the start.
-    gc.disable()
-    from gui.app import run
+    return _open_window(list(arguments))
 
-    gc.freeze()
-    gc.enable()
-    return run(list(arguments))
+
+def _open_window(files: list[str]) -> int:
+    try:
+        from gui.handover import first_door, hand_over
+
+        door = first_door()
+        if door is None and hand_over(files):
+            return 0
+        # Modules are no garbage; to look for some while they come takes a twentieth of the start.
+        gc.disable()
+        from gui.app import run
+
+        gc.freeze()
+        gc.enable()
+        return run(files, door)
+    except Exception as error:  # noqa: BLE001 - the last resort of a program without a console
+        from gui.start_failure import report
+
+        return report(error)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ from core.version import NAME, VERSION
 from gui import crash, diagnostics, icons, theme
 from gui.controller import SessionController
 from gui.ending import Ending
+from gui.handover import Door
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
+from gui.second_starts import SecondStarts
 from gui.warming import Warming
 
 _WARM_AFTER, _SWEEP_AFTER = 200, 2000  # ms
@@ -60,13 +62,16 @@ class OwnWords(QTranslator):
         return False
 
 
-def run(arguments: list[str]) -> int:
-    """Open the window, with the files named; return the exit status."""
+def run(arguments: list[str], door: Door | None = None) -> int:
+    """Open the window with the files named; return the exit status.
+
+    At the door it takes the files of later starts.
+    """
     with diagnostics.kept():
-        return _run(arguments)
+        return _run(arguments, door)
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], door: Door | None) -> int:
     use_private_temp()
     application = make_application()
     window = MainWindow(SessionController())
@@ -76,7 +81,9 @@ def _run(arguments: list[str]) -> int:
     window.closing.ending = ending
     window.shell.begin()
     window.show()
-    window.filing.open_together([Path(each) for each in arguments])
+    window.filing.open_together([Path(name) for name in arguments])
+    if door is not None:
+        application.aboutToQuit.connect(SecondStarts(door, window).stop)
     # What follows is not needed for the first look.
     QTimer.singleShot(0, window.recovering.load)
     QTimer.singleShot(0, window.shell.begin_later)

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from core.private_folder import private_folder
 from core.refusals import code
 from core.storage import open_fault_file, open_log
+from gui.start_failure import say_no_display
 
 _FOLDER = "logs"
 _OWN = ("core", "gui")
@@ -77,6 +78,9 @@ def on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) ->
     """Put a message of Qt's into the log, without what it quotes."""
     category = getattr(context, "category", None) or "default"
     _log.log(_LEVELS.get(kind, logging.WARNING), "Qt %s: %s", category, cleaned(message))
+    if kind is QtMsgType.QtFatalMsg and QCoreApplication.startingUp():
+        # Qt is about to end the process, because it finds no screen or no way to draw on it.
+        say_no_display()
 
 
 def cleaned(message: str) -> str:

@@ -11,6 +11,7 @@ from core.version import DISPLAY_NAME
 SAFE = "程序遇到问题，您的修改已自动保存，重新打开即可恢复。"
 UNSAFE = "程序遇到问题，刚才的修改没有全部记入恢复日志。"
 _WHAT_NOW = "打开的原文件没有被修改。可以复制错误信息发给维护人员，其中不含文档内容。"
+_WHOM_TO_TELL = "请复制错误信息，发给维护人员。"
 _SAVE_NOW = "打开的原文件没有被修改。请马上另存现在的修改，再重新启动程序。"
 
 
@@ -25,13 +26,25 @@ def show_crash_with_loss(details: str) -> None:
 
 
 def crash_box(details: str, edits_are_safe: bool) -> QMessageBox:
-    """Return the window; copying leaves it open, because the sentence may not be read yet."""
+    """Return the window for a fault of the running program."""
+    if edits_are_safe:
+        return _box(SAFE, _WHAT_NOW, details)
+    return _box(UNSAFE, _SAVE_NOW, details)
+
+
+def start_box(sentence: str, more: str, details: str) -> QMessageBox:
+    """Return the window for a program that cannot start."""
+    return _box(sentence, more or _WHOM_TO_TELL, details)
+
+
+def _box(sentence: str, more: str, details: str) -> QMessageBox:
+    """Return a window; copying leaves it open, because the sentence may not be read yet."""
     box = QMessageBox()
     box.setWindowTitle(DISPLAY_NAME)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(SAFE if edits_are_safe else UNSAFE)
-    box.setInformativeText(_WHAT_NOW if edits_are_safe else _SAVE_NOW)
+    box.setText(sentence)
+    box.setInformativeText(more)
     copy = box.addButton("复制错误信息", QMessageBox.ButtonRole.ActionRole)
     close = box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(close)

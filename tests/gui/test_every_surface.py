@@ -34,8 +34,10 @@ from gui.action_spec import WINDOW
 from gui.actions import ACTIONS
 from gui.help_window import HelpWindow, help_pages
 from gui.printing import Printed
+from gui.start_failure import SENTENCE
 from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog
+from gui.views.crash_dialog import start_box
 from gui.views.list_dialog import ListDialog
 from tests.gui.tabs_use import change, copies
 
@@ -129,6 +131,7 @@ def elided(widget):
 def dialogs(window, session):
     ref = session.match.places["applications.received.natural_person"].ref
     window.controller.set_text(ref, "47")
+    yield start_box(SENTENCE, "", "")
     yield ChangesDialog(
         BeforeSaving(session, changes_made(session), (), "没有疑点。", "方式：修订。", False),
         window,
