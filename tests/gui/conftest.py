@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from core.session import Session
 from gui.app import make_application
@@ -108,6 +109,28 @@ class Answers:
 @pytest.fixture(scope="session", autouse=True)
 def application(qapp):
     return make_application()
+
+
+@pytest.fixture(autouse=True)
+def no_window_left(application):
+    """Delete what a test has put away, which Qt leaves to an event loop, and fail if any is left.
+
+    Windows that stay alive are told of every change of the theme and make the whole run slow.
+    """
+    yield
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [repr(widget) for widget in application.topLevelWidgets()]
+    assert not left, "a test left windows behind"
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(application):
+    """Leave nothing to the next test to paste.
+
+    Without a screen Qt would also keep what was copied until Python is gone, and crash.
+    """
+    yield
+    application.clipboard().clear()
 
 
 @pytest.fixture
