@@ -87,6 +87,8 @@ TYPED = (
     | st.text(st.characters(categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Co")), max_size=6)
     | st.lists(SAID, min_size=1, max_size=3).map("".join)
 )
+# What a report is written with; whatever refuses this refuses too much.
+PLAIN = st.text(st.sampled_from("本机关收到申请共计件，。0123456789"), min_size=1, max_size=12)
 MODES = st.sampled_from(list(Mode))
 
 
@@ -121,6 +123,22 @@ def test_a_cell(column, text, mode):
     report, ref = session(), CellRef("t1", 0, column)
     if not is_refused(report, Edit(ref, report.text(ref), text)):
         assert saved(report, mode).cell(ref).text == fold(text)
+
+
+@given(st.integers(0, len(CELLS) - 1), PLAIN, MODES)
+def test_plain_words_and_numbers_are_taken_by_every_cell(column, text, mode):
+    report, ref = session(), CellRef("t1", 0, column)
+    assert not is_refused(report, Edit(ref, report.text(ref), text))
+    assert saved(report, mode).cell(ref).text == text
+
+
+@given(st.data(), st.sampled_from(PROSE[2:]), PLAIN, MODES)
+def test_plain_words_and_numbers_are_taken_at_every_place_of_the_prose(data, place, text, mode):
+    report, (ref, present) = session(), place
+    at = data.draw(st.integers(0, len(present)))
+    assert not is_refused(report, TextEdit(ref, at, at, "", text))
+    expected = present[:at] + text + present[at:]
+    assert saved(report, mode).section(ref.section).paragraphs[ref.paragraph].text == expected
 
 
 @given(st.data(), st.sampled_from(PROSE), TYPED, MODES)
