@@ -67,11 +67,6 @@ class FindingsModel(QAbstractListModel):
         return self._rule
 
     @property
-    def is_filtered(self) -> bool:
-        """Whether only some causes are listed."""
-        return not (self._kind is None and self._rule is None and self._table is None)
-
-    @property
     def rule_counts(self) -> Mapping[str, int]:
         """How many causes each rule takes part in, by id, in the order of the catalogue."""
         counts = Counter(rule for cause in self._controller.causes for rule in cause.rule_ids)
