@@ -1,11 +1,13 @@
 """A window with an invented report in it, and answers in place of dialogs."""
 
+import shutil
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
 
+from core.resources import SAMPLE
 from core.session import Session
 from gui.app import make_application
 from gui.controller import SessionController
@@ -188,6 +190,32 @@ def window(qtbot, controller, own_folder):
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+@pytest.fixture
+def source(tmp_path):
+    """The sample as a Word file of the user's own."""
+    path = tmp_path / "年报.docx"
+    shutil.copy(SAMPLE, path)
+    return path
+
+
+@pytest.fixture
+def open_file(qtbot, window):
+    """Open a file in the window as from the menu, and return its session."""
+
+    def opened(path):
+        with qtbot.waitSignal(window.controller.session_opened):
+            window.filing.open(path)
+        return window.controller.present
+
+    return opened
+
+
+@pytest.fixture
+def opened(open_file, source):
+    """The session of the sample, opened in the window from a file."""
+    return open_file(source)
 
 
 @pytest.fixture

@@ -23,21 +23,11 @@ from core.writers.marking import Mode
 from gui.actions import SAVE_MODE
 from gui.saving import Output
 from tests.documents.pdf_pages import report_pdf
-from tests.gui.invented import report
+from tests.gui.invented import change, report
 
 MADE = Path(__file__).resolve().parents[1] / "documents" / "made_by_libreoffice"
 OLD_SHEETS = Path(__file__).resolve().parents[1] / "documents" / "三张表.xls"
 SLOT = "applications.received.natural_person"
-
-
-@pytest.fixture
-def open_file(qtbot, window):
-    def opened(path):
-        with qtbot.waitSignal(window.controller.session_opened, timeout=20_000):
-            window.filing.open(path)
-        return window.controller.present
-
-    return opened
 
 
 @pytest.fixture
@@ -89,11 +79,6 @@ def trigger(qtbot, window, answers):
         return done.args[0]
 
     return run
-
-
-def change(window, value="47"):
-    session = window.controller.present
-    window.controller.set_text(session.match.places[SLOT].ref, value)
 
 
 def test_the_review_is_exported_as_word_and_pdf_with_the_author(

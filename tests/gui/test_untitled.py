@@ -21,6 +21,7 @@ from core.writers.marking import Mode
 from gui.untitled import NOTHING_ON_CLIPBOARD
 from gui.views.dialogs import Unsaved
 from gui.views.new_report_dialog import NewReportDialog
+from tests.gui.invented import change
 from tests.gui.left_behind import leave_journal
 
 SLOT = "applications.received.natural_person"
@@ -59,11 +60,6 @@ def paste(qtbot, window):
 
     yield pasted
     QGuiApplication.clipboard().clear()
-
-
-def change(window, text="47"):
-    session = window.controller.present
-    window.controller.set_text(session.match.places[SLOT].ref, text)
 
 
 def said(window):
