@@ -13,14 +13,10 @@ from core.readers.docx import read_docx
 from core.session import Session
 from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode
-from tests.documents.word_package import cell, paragraph, row, run, table, word_file
+from tests.documents.word_package import cell, field, paragraph, row, run, table, word_file
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
-MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-FIELD = (
-    f"<w:p>{MARK.format('begin')}<w:r><w:instrText> =1+1 </w:instrText></w:r>"
-    f"{MARK.format('separate')}{run('2')}{MARK.format('end')}</w:p>"
-)
+FIELD = f"<w:p>{field(' =1+1 ', run('2'))}</w:p>"
 CONTROL = (
     '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a"/></w:sdtPr>'
     f"<w:sdtContent>{paragraph('7')}</w:sdtContent></w:sdt>"
