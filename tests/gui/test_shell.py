@@ -290,10 +290,10 @@ def test_a_tour_that_is_not_wanted_is_never_offered_again(qtbot, window):
     assert SaveMode(window.bar, parent=window).preferences.is_tour_over
 
 
-def test_the_tour_is_offered_to_those_who_have_opened_nothing_yet(qtbot, window, source):
+def test_the_tour_is_offered_to_those_who_have_opened_nothing_yet(window, open_file, source):
     window.shell.begin_later()
     assert window.shell.tour.bar.isVisible()
-    open_file(qtbot, window, source)
+    open_file(source)
     window.controller.close_session()
     window.shell.begin_later()
     assert not window.shell.tour.bar.isVisible()
