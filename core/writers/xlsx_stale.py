@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from core.excel.names import Area
 from core.excel.references import references_in
@@ -81,14 +81,8 @@ class _Waiting:
             if each.area.size > _SMALL:
                 self._wide[sheet, place].append((name, each.area))
                 continue
-            for cell in _cells(each.area):
+            for cell in each.area.places():
                 self._by_cell[name, cell].append((sheet, place))
-
-
-def _cells(area: Area) -> Iterator[Place]:
-    for row in range(area.top, area.bottom + 1):
-        for column in range(area.left, area.right + 1):
-            yield row, column
 
 
 def _any_has(areas: Collection[tuple[str, Area]], moved: Collection[tuple[str, Place]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.excel.names import Area
 from core.word.outline import read_part
 from core.writers import xlsx_stale
 from core.writers.xlsx_cells import SHEET_TAGS, SheetCells
@@ -52,6 +53,22 @@ def test_a_wide_area_around_a_moved_cell_goes_and_what_looks_at_its_sum():
 
 def test_what_a_text_does_not_tell_goes():
     assert stale(["INDIRECT(C1)", "C1"]) == {0}
+
+
+def test_all_cells_of_an_array_go_in_a_sheet_of_arrays(monkeypatch):
+    rows = "".join(
+        f'<row r="{n}"><c r="B{n}"><f t="array" ref="B{n}:C{n}">A{n}</f></c><c r="C{n}"/></row>'
+        for n in range(1, 2001)
+    )
+    sheet = SHEET.format(f"<sheetData>{rows}</sheetData>").encode()
+    own = SheetCells(read_part(sheet, SHEET_TAGS)).formulas
+    asked = []
+    has = Area.has
+    monkeypatch.setattr(Area, "has", lambda area, *place: asked.append(1) or has(area, *place))
+    changed = [(row, 0) for row in range(1000)]
+    expected = {(row, column) for row in range(1000) for column in (1, 2)}
+    assert stale_places({"表": own}, {"表": changed}) == {"表": expected}
+    assert len(asked) < 2000
 
 
 @pytest.fixture
