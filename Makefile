@@ -15,6 +15,7 @@ test: lint
 test-long:
 	@bash packaging/setup.sh test
 	$(PYTHON_ENV) -m pytest -m long
+	$(PYTHON_ENV) packaging/repeat_gui.py
 
 lint:
 	@bash packaging/setup.sh test

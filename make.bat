@@ -33,7 +33,8 @@ exit /b %errorlevel%
 
 :test_long
 call :setup requirements-dev.txt || exit /b 1
-.venv\Scripts\python -m pytest -m long
+.venv\Scripts\python -m pytest -m long || exit /b 1
+.venv\Scripts\python packaging\repeat_gui.py
 exit /b %errorlevel%
 
 :freeze

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from core.document import Cell, CellRef, Document, Table, fold
 from core.edits import CellInsertion, Insertion
 from core.errors import EditError
-from core.forms.align_cases import align_cases
-from core.forms.align_rows import align_rows
+from core.forms.align import align
 from core.forms.alignment import Place, TableMatch
 from core.forms.model import FormCell, FormTable, row_key, slot_name
 from core.forms.rows import cells_across
@@ -223,7 +222,6 @@ class _Plan:
         return span if is_free else 0
 
     def _aligned(self, changes: Restructuring) -> TableMatch:
-        align = align_cases if self._found.name == "cases" else align_rows
         return align(changes.put_into(self._source), self._found.form, self._found.name)
 
     def _fits_row(self, key: str, made: InsertedRow) -> bool:

@@ -25,7 +25,6 @@ __all__ = [
     "Tone",
     "apply",
     "choose",
-    "choose_dark",
     "chosen",
     "contrast",
     "current",
@@ -94,11 +93,6 @@ def choose(look: Look) -> None:
 def chosen() -> Look:
     """Return what was chosen."""
     return _Choice.look
-
-
-def choose_dark(dark: bool | None) -> None:
-    """Use the dark theme, the light one, or with None the one of the system."""
-    choose({None: Look.SYSTEM, False: Look.LIGHT, True: Look.DARK}[dark])
 
 
 def follow_system(palette_of_system: QPalette) -> None:

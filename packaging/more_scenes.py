@@ -13,6 +13,7 @@ from altered_reports import UNCERTAIN_SLOT, with_uncertain_cell, without_row
 from PySide6.QtCore import QPoint
 
 from core.creation import asked_for
+from core.preferences import Look
 from core.resources import SAMPLE
 from core.session import Session, open_session
 from gui import theme
@@ -29,10 +30,10 @@ MISSING_ROW = "disclosure.regulations"
 
 def in_both_themes(draw: Callable[[str], None]) -> None:
     """Draw a state in light and dark colours; it is given what its name ends with."""
-    for is_dark, ending in ((False, ""), (True, "-dark")):
-        theme.choose_dark(is_dark)
+    for look, ending in ((Look.LIGHT, ""), (Look.DARK, "-dark")):
+        theme.choose(look)
         draw(ending)
-    theme.choose_dark(False)
+    theme.choose(Look.LIGHT)
 
 
 def structure(studio: Studio) -> None:

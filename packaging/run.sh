@@ -30,7 +30,6 @@ check_and_export() {
     # 1 says that what was exported still has findings, and it was exported all the same.
     [ "$status" = 0 ] || [ "$status" = 1 ] || fail "导出失败（$status）"
     [ -s "$word" ] && [ -s "$excel" ] || fail "导出的文件不完整"
-    printf '已导出：%s\n' "$word" "$excel"
 }
 
 fail() {

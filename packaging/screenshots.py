@@ -235,11 +235,11 @@ def sizes_and_themes(studio: Studio) -> None:
     studio.take("zoomed")
     window.status.zoom.reset()
     window.resize(*SIZE)
-    theme.choose_dark(True)
+    theme.choose(Look.DARK)
     studio.take("dark")
     studio.controller.close_all()
     studio.take("dark-start-page")
-    theme.choose_dark(None)
+    theme.choose(Look.SYSTEM)
 
 
 if __name__ == "__main__":

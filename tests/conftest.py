@@ -45,6 +45,13 @@ def _user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a test journals and backups of its own."""
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
+
+
 @pytest.fixture(autouse=True)
 def log_records() -> Iterator[list[logging.LogRecord]]:
     """The program's warnings and errors; any left at the end fail the test.

@@ -6,6 +6,7 @@ Rows and columns count from zero.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,6 +48,12 @@ class Area:
     def has(self, row: int, column: int) -> bool:
         """Return whether a cell is in the area."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Yield the row and column of each of its cells."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
 
 
 def cell_name(row: int, column: int) -> str:

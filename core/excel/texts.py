@@ -13,6 +13,8 @@ from core.word.raised import SHAPES
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _SURROGATES = range(0xD800, 0xE000)
+# Excel takes no longer text into a cell.
+LONGEST_TEXT = 32_767
 
 
 def text_in(element: etree._Element) -> str:

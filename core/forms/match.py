@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 
 from core.document import Document, Table
-from core.forms.align_cases import align_cases
-from core.forms.align_rows import align_rows
+from core.forms.align import align
 from core.forms.alignment import ReportMatch
 from core.forms.labels import label_key, similarity
 from core.forms.loader import load_forms
@@ -54,7 +53,6 @@ def match(document: Document) -> ReportMatch:
     tables = {}
     for name in _NAMES:
         if name in chosen:
-            align = align_cases if name == "cases" else align_rows
             tables[name] = align(chosen[name].table, _form_of(chosen[name], edition), name)
     repeated = {g.table.id: g.name for g in guesses if g.name in chosen and chosen[g.name] is not g}
     return ReportMatch(edition, tables, repeated)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from core.document import Block, Paragraph, Provenance
 from core.readers.doc_lines import Line, Noted
 from core.readers.doc_table import Draft, read_table
-from core.readers.docx import MAX_DEPTH
-from core.readers.docx_table import too_deep
+from core.readers.docx_table import MAX_DEPTH, too_deep
 
 
 class Blocks:

@@ -12,15 +12,13 @@ from itertools import groupby
 from core.document import Block, Document, Paragraph, Provenance
 from core.errors import UnreadableFileError
 from core.progress import Progress, silent
-from core.readers.docx_table import read_table, too_deep
+from core.readers.docx_table import MAX_DEPTH, read_table, too_deep
 from core.readers.guard import Package, office_kind, open_package, refuse
 from core.readers.structure import build_document
 from core.word.content import Element, Sight, blocks, cells, paragraphs, rows, text_of
 from core.word.names import child, name_of, word_tags
 from core.word.outline import Part, read_part, refuse_dtd
 from core.word.relations import hidden_styles, main_part
-
-MAX_DEPTH = 8
 
 _TABLE = word_tags("tbl")
 _TAGS = word_tags("tbl", "tc", "p")

@@ -14,6 +14,8 @@ from core.word.content import Element, Sight, cell_text, cells, rows
 from core.word.names import attribute, child, name_of, number
 
 MAX_GRID_SPAN = 63
+# Of tables and boxes inside of each other.
+MAX_DEPTH = 8
 
 _TOO_DEEP = (
     "文档里的表格一层套一层，套得太深，没有打开，原文件没有改动。"

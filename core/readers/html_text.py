@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from core.document import fold
+from core.word.raised import LOWERED, RAISED
 
 _BLOCK_TAGS = """
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
@@ -30,10 +31,7 @@ _PRESERVING = frozenset(("pre", "textarea"))
 _NEVER_HIDDEN = frozenset(("html", "body"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 # Digits that a page raises or lowers are footnote marks: 12 with a raised 1 is no 121.
-_SHAPES = {
-    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-}
+_SHAPES = {"sup": RAISED, "sub": LOWERED}
 _RAISING_STYLE = re.compile(r"vertical-align\s*:\s*(su[pb])(?:er)?\s*(?:;|!|$)", re.I)
 # Only these collapse in HTML; no-break and ideographic spaces stand as they are.
 _COLLAPSING = re.compile(r"[ \t\n\r\f]+")

@@ -14,7 +14,7 @@ from core.document import Block, Document, Paragraph, Provenance, Table
 from core.errors import UnreadableFileError
 from core.progress import Progress, silent
 from core.readers.docx import REVISED
-from core.readers.docx_table import too_deep
+from core.readers.docx_table import MAX_DEPTH, too_deep
 from core.readers.grid import MAX_CELLS, MAX_COLUMN_SPAN, MAX_COLUMNS, MAX_ROWS, Grid, too_large
 from core.readers.guard import Package, open_package, refuse
 from core.readers.odt_text import (
@@ -30,7 +30,6 @@ from core.readers.slivers import merged_edges
 from core.readers.structure import build_document
 from core.word.outline import Part, read_part, refuse_dtd
 
-MAX_DEPTH = 8
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _TEXTS = re.compile(rb"application/vnd\.oasis\.opendocument\.text(?:-template|-master)?\s*")
 _TABLE_SPACE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from core.word.raised import LOWERED, RAISED
+
 Element = etree._Element
 
 _SPACES = {
@@ -33,8 +35,6 @@ _ELSEWHERE = {
 }
 _MOST_SPACES = 1_000
 _COLLAPSING = re.compile(r"[ \t\r\n]+")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def name_of(element: Element) -> str:
@@ -84,9 +84,9 @@ def _shapes(position: str) -> Mapping[int, int] | None:
     """Return how digits look that stand above or below the line ("super 58%", "-33% 58%")."""
     height = position.split(" ")[0]
     if height == "super" or re.fullmatch(r"[1-9]\d*(\.\d+)?%", height):
-        return _RAISED
+        return RAISED
     if height == "sub" or re.fullmatch(r"-[1-9]\d*(\.\d+)?%", height):
-        return _LOWERED
+        return LOWERED
     return None
 
 

@@ -10,7 +10,7 @@ import math
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from core.errors import UnreadableFileError
-from core.readers.pdf_marks import Box, Glyph, Page, is_wide
+from core.readers.pdf_marks import Box, Glyph, Page, box_around, is_wide
 from core.readers.pdf_matrix import Matrix
 
 MAX_GLYPHS = 60_000
@@ -175,10 +175,10 @@ class _Reading:
             _moved(start, style.down, share * style.size) for share in (-_ASCENT, _DESCENT)
         )
         end = _moved(start, style.along, style.size * (1.0 if is_wide(character) else 0.5))
-        box = _around((high, low))
+        box = box_around((high, low))
         upright = box.height > box.width
         extent = ink.width if upright else ink.height
-        inked = ink if extent > 0 else _around((start, end))
+        inked = ink if extent > 0 else box_around((start, end))
         if upright:
             return Box(inked.left, box.top, inked.right, box.bottom)
         return Box(box.left, inked.top, box.right, inked.bottom)
@@ -227,11 +227,6 @@ def _moved(
     place: tuple[float, float], way: tuple[float, float], length: float
 ) -> tuple[float, float]:
     return place[0] + way[0] * length, place[1] + way[1] * length
-
-
-def _around(places: Sequence[tuple[float, float]]) -> Box:
-    xs, ys = [x for x, _ in places], [y for _, y in places]
-    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 class _DarkAreas:

@@ -14,7 +14,6 @@ from core.forms.labels import best_similarity, label_key
 from core.forms.loader import load_forms
 from core.readers.grid import MAX_ROWS, too_large
 from core.readers.pdf_grid import nearest
-from core.readers.pdf_lines import is_full
 from core.readers.pdf_table import PageCell, PageTable, is_number
 
 _SAME_EDGE = 4.0
@@ -163,15 +162,7 @@ def _is_rest_of_numbers(pairs: Sequence[tuple[PageCell, PageCell]]) -> bool:
     said = [(one, other) for one, other in pairs if other.text]
     # A row that had a label of its own would show it.
     labelled = any(one.text and not is_number(one.text) for one, other in pairs if not other.text)
-    return labelled and all(is_number(one.text) and _is_wrapped(one, other) for one, other in said)
-
-
-def _is_wrapped(one: PageCell, other: PageCell) -> bool:
-    return (
-        one.last is not None
-        and other.first is not None
-        and is_full(one.last, other.first, one.width)
-    )
+    return labelled and all(is_number(one.text) and one.wraps_into(other) for one, other in said)
 
 
 def _kinds(cells: Iterable[PageCell]) -> tuple[bool, bool]:
@@ -191,7 +182,7 @@ def _is_one_label(one: PageCell, other: PageCell, row: Sequence[tuple[PageCell, 
         return together > max(alone, rest) + _MORE_ALIKE
     numbers_above = any(is_number(above.text) for above, _ in row)
     numbers_below = any(is_number(below.text) for _, below in row)
-    return _is_wrapped(one, other) and numbers_above and not numbers_below
+    return one.wraps_into(other) and numbers_above and not numbers_below
 
 
 def _join_row(above: PageTable, below: PageTable, first: Sequence[PageCell]) -> None:

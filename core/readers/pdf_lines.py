@@ -14,9 +14,8 @@ from statistics import median
 
 from core.document import fold
 from core.readers.pdf_marks import Box, Glyph, is_wide
+from core.word.raised import LOWERED, RAISED
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # A mark is so much smaller than its line, and its middle so far off that of the line.
 _MARK_SIZE = 0.8
 _MARK_SHIFT = 0.12
@@ -81,7 +80,7 @@ class Line:
         shift = (glyph.middle - self._middle) / self.size
         if abs(shift) < _MARK_SHIFT:
             return glyph.text
-        return glyph.text.translate(_RAISED if shift < 0 else _LOWERED)
+        return glyph.text.translate(RAISED if shift < 0 else LOWERED)
 
     @cached_property
     def _middle(self) -> float:

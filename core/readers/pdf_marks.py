@@ -7,6 +7,7 @@ read, with x to the right and y downwards.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -43,6 +44,12 @@ class Box(NamedTuple):
             max(self.right, other.right),
             max(self.bottom, other.bottom),
         )
+
+
+def box_around(points: Sequence[tuple[float, float]]) -> Box:
+    """Return the smallest rectangle around some points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 class Glyph(NamedTuple):
@@ -115,19 +122,14 @@ class Page:
 
     def area(self, box: Box) -> Area:
         """Return a box of this page as a place on the page as it is shown."""
-        for width, height in self._sizes_back():
-            box = _turned(box, width, height)
+        for height in self._heights_back():
+            box = _turned(box, height)
         left, top, right, bottom = (round(side, 2) for side in box)
         return Area(self.number, left, top, right, bottom)
 
-    def _sizes_back(self) -> list[tuple[float, float]]:
-        """The sizes of the page before each of the quarter turns that make a full circle."""
-        sizes = []
-        size = (self.width, self.height)
-        for _ in range(-self.turns % 4):
-            sizes.append(size)
-            size = (size[1], size[0])
-        return sizes
+    def _heights_back(self) -> list[float]:
+        """The heights of the page before each of the quarter turns that make a full circle."""
+        return [self.width if quarter % 2 else self.height for quarter in range(-self.turns % 4)]
 
 
 def is_wide(character: str) -> bool:
@@ -139,7 +141,7 @@ def turn(page: Page) -> None:
     """Turn a page and all its marks a quarter clockwise."""
     width, height = page.width, page.height
     page.glyphs = [
-        Glyph(glyph.text, *_turned(glyph.box, width, height), glyph.size, glyph.turned)
+        Glyph(glyph.text, *_turned(glyph.box, height), glyph.size, glyph.turned)
         for glyph in page.glyphs
     ]
     # What ran across at a height runs down at that distance from the other side.
@@ -148,11 +150,11 @@ def turn(page: Page) -> None:
         Rule(rule.at, height - rule.end, height - rule.start) for rule in page.verticals
     ]
     page.verticals = verticals
-    page.fills = [Fill(_turned(fill.box, width, height), fill.light) for fill in page.fills]
-    page.images = [_turned(box, width, height) for box in page.images]
+    page.fills = [Fill(_turned(fill.box, height), fill.light) for fill in page.fills]
+    page.images = [_turned(box, height) for box in page.images]
     page.width, page.height = height, width
     page.turns = (page.turns + 1) % 4
 
 
-def _turned(box: Box, _width: float, height: float) -> Box:
+def _turned(box: Box, height: float) -> Box:
     return Box(height - box.bottom, box.left, height - box.top, box.right)

@@ -19,7 +19,7 @@ import pypdfium2.raw as c
 
 from core.errors import UnreadableFileError
 from core.readers.pdf_glyphs import read_glyphs
-from core.readers.pdf_marks import Box, Fill, Page, Rule, turn
+from core.readers.pdf_marks import Box, Fill, Page, Rule, box_around, turn
 from core.readers.pdf_matrix import IDENTITY, Matrix
 
 # A report's page has some thousand objects; a map or a drawing has more than anyone reads.
@@ -119,7 +119,7 @@ class _Drawings:
 
     def _image(self, matrix: Matrix) -> None:
         corners = [matrix.apply(x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
-        box = _box(corners)
+        box = box_around(corners)
         if not self._rule(box):
             self.page.images.append(box)
 
@@ -141,7 +141,7 @@ class _Drawings:
                 self._stroke(shape)
         if paints:
             light = min(_color(c.FPDFPageObj_GetFillColor, raw)[:3]) >= _LIGHT
-            self._fill([_box(shape) for shape in shapes if len(shape) > 1], light)
+            self._fill([box_around(shape) for shape in shapes if len(shape) > 1], light)
 
     def _shapes(self, raw: Any, matrix: Matrix) -> Iterator[list[Point]]:
         """Yield the points of each piece of a path; a curve breaks its piece in two."""
@@ -167,7 +167,7 @@ class _Drawings:
     def _stroke(self, shape: list[Point]) -> None:
         for (x0, y0), (x1, y1) in pairwise(shape):
             if abs(y1 - y0) < _STRAIGHT or abs(x1 - x0) < _STRAIGHT:
-                self._rule(_box([(x0, y0), (x1, y1)]))
+                self._rule(box_around([(x0, y0), (x1, y1)]))
 
     def _fill(self, boxes: list[Box], light: bool) -> None:
         before: Box | None = None
@@ -230,8 +230,3 @@ def _color(ask: Callable[..., Any], raw: Any) -> tuple[int, int, int, int]:
         return 0, 0, 0, 255
     red, green, blue, opacity = (part.value for part in parts)
     return red, green, blue, opacity
-
-
-def _box(points: list[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))

@@ -48,15 +48,19 @@ class PageCell:
         """Its first column and their number."""
         return self.column, self.column_span
 
+    def wraps_into(self, other: PageCell) -> bool:
+        """Return whether its last line is full, so that another piece goes on with it."""
+        return (
+            self.last is not None
+            and other.first is not None
+            and is_full(self.last, other.first, self.width)
+        )
+
     def absorb(self, other: PageCell) -> None:
         """Go on with what stands on the next page."""
         if self.text and other.text:
-            wrapped = (
-                self.last is not None
-                and other.first is not None
-                and is_full(self.last, other.first, self.width)
-            )
-            self.text += (joint(self.text, other.text) if wrapped else "\n") + other.text
+            between = joint(self.text, other.text) if self.wraps_into(other) else "\n"
+            self.text += between + other.text
         else:
             self.text += other.text
         self.first = self.first or other.first

@@ -13,9 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from core.document import Block, Cell, Table
-from core.forms.align_cases import align_cases
-from core.forms.align_rows import align_rows
-from core.forms.alignment import TableMatch
+from core.forms.align import align
 from core.forms.labels import best_similarity, label_key, similarity
 from core.forms.loader import EDITIONS, load_form
 from core.forms.model import Form, FormTable, row_key
@@ -110,14 +108,10 @@ def _run(tables: Sequence[Table], form: Form, name: str) -> tuple[Table, int]:
             break
         whole, count = pair, count + 1
     if count > 1:
-        found = _aligned(whole, form, name)
+        found = align(whole, form, name)
         if 2 * len(found.missing_rows) >= len(found.rows):
             return tables[0], 1
     return whole, count
-
-
-def _aligned(table: Table, form: Form, name: str) -> TableMatch:
-    return (align_cases if name == "cases" else align_rows)(table, form, name)
 
 
 def _pair(upper: Table, lower: Table, form: Form, name: str) -> Table | None:
@@ -155,10 +149,10 @@ def _with_numbers(upper: Table, lower: Table, form: Form) -> Table | None:
     is_row = lower.rows == 1 and lower.columns == upper.columns and len(cells) == len(slots)
     if not is_row or any(_is_like(cell, headers) for cell in cells if has_words(cell)):
         return None
-    if not _aligned(upper, form, "cases").missing_rows:
+    if not align(upper, form, "cases").missing_rows:
         return None
     whole = stacked(upper, lower)
-    found = _aligned(whole, form, "cases")
+    found = align(whole, form, "cases")
     is_whole = len(found.places) == len(slots) and not found.notes
     return whole if is_whole and _is_only_header(upper, headers) else None
 
@@ -173,7 +167,7 @@ def _with_rows(upper: Table, lower: Table, form: Form, name: str) -> Table | Non
         return None
     if not any(row < upper.rows for row in found) and not _is_only_header(upper, headers):
         return None
-    if not _goes_on(found, upper.rows, _aligned(crude, form, name).rows):
+    if not _goes_on(found, upper.rows, align(crude, form, name).rows):
         return None
     groups = tuple(_groups(upper, found, form_table))
     named = {

@@ -37,7 +37,7 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
 # Between two characters of a label stand spaces or punctuation, if anything.
 _BETWEEN = r"[\W_]{0,3}"
 _VALUES = re.compile(r"[\d０-９\s\u3000.．,，/／\-－—–]+")
-_ORDINAL = re.compile(r"(?<![\d.])?\d[.．、]\s*\Z")
+_ORDINAL = re.compile(r"\d[.．、]\s*\Z")
 _UNIT = re.compile(r"\s?(?:万元|元|件|宗|项|个|条|份)")
 _CLOSING = re.compile(r"[\s\u3000)）”\"』」》】:：]*")
 _MISPRINTED = 85.0

@@ -34,7 +34,6 @@ _MOST_ATTEMPTS = 40
 _ONE_LABEL = 0.9
 _MOST_BETWEEN = 3
 _MOST_AT_END = 3
-_LEAST_LINES = 3
 # Widths that other exports give a table: the form's own, no filling, sliver columns.
 _OTHER_WIDTHS = (1, 2, 3, -1)
 

@@ -1,4 +1,4 @@
-"""Digits that Word or Excel raises or lowers, as the characters that look so: 12¹ is no 121."""
+"""Digits that a file raises or lowers, as the characters that look so: 12¹ is no 121."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from lxml import etree
 
 from core.word.names import attribute, child
 
+RAISED: Mapping[int, int] = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED: Mapping[int, int] = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 # What is raised or lowered, as the formats of Office files call it.
-SHAPES: Mapping[str, Mapping[int, int]] = {
-    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-}
+SHAPES: Mapping[str, Mapping[int, int]] = {"superscript": RAISED, "subscript": LOWERED}
 
 
 def shapes_in(run: etree._Element) -> Mapping[int, int]:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from core.excel.texts import LONGEST_TEXT, escaped
 from core.numbers import plain
 from core.version import DISPLAY_NAME
 from core.writers.contents import Content, Formula, Number, cell_name
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SHEET_XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 200
 _TALLEST_ROW = 409.0
 _LINE_HEIGHT, _ROW_PADDING, _SIDE_PADDING = 15.0, 6.0, 1.5
@@ -51,8 +51,6 @@ _NOTE_WIDTH, _NOTE_CHARACTERS, _NOTE_LINE, _NOTE_EDGE, _TALLEST_NOTE = 300, 44.0
 # A program that takes a cell's text for input would calculate these (the full-width
 # forms too, where it folds them); quotePrefix tells Excel to leave them alone.
 _LOOKS_LIKE_INPUT = re.compile(r"[=+\-@\t\r＝＋－＠|]")
-# Excel reads _x0041_ as A.
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass
@@ -227,7 +225,7 @@ def _centred_line(text: str) -> HeaderFooterItem:
 
 
 def _escaped(text: str) -> str:
-    return _ESCAPE_LIKE.sub("_x005F_", clean(text))[:_LONGEST_TEXT]
+    return escaped(clean(text))[:LONGEST_TEXT]
 
 
 def _as_written(value: Decimal) -> int | Decimal:

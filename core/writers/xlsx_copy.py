@@ -18,6 +18,7 @@ from core.document import Block, Cell, CellRef, Document, Paragraph, fold
 from core.errors import EditError, SaveError
 from core.excel.book import Book, SheetPart, read_book, relations, whole
 from core.excel.names import Area, area_of, cell_at, cell_name
+from core.excel.texts import LONGEST_TEXT
 from core.excel.typed import typed_number
 from core.numbers import plain
 from core.readback import confirm_xlsx
@@ -31,7 +32,6 @@ from core.writers.xlsx_cells import SHEET_TAGS, NewContent, SheetCells
 from core.writers.xlsx_stale import stale_places
 
 _AS_READ = Rewording()
-_LONGEST_TEXT = 32_767
 _SAFE = "没有保存，原文件没有改动。"
 _OTHER_FILE = f"要复制的 Excel 文件与打开时读到的不一样，{_SAFE}请重新打开它，再做修改。"
 _NO_ADDING = f"Excel 工作簿的副本里不能添加段落，{_SAFE}请撤销添加的段落，或者另存为 Word 文件。"
@@ -139,7 +139,7 @@ def _place(found: Cell | Paragraph) -> tuple[str, _Place]:
 
 
 def _require_writable(text: str) -> None:
-    if UNWRITABLE.search(text) or len(text) > _LONGEST_TEXT:
+    if UNWRITABLE.search(text) or len(text) > LONGEST_TEXT:
         raise EditError(_UNWRITABLE)
 
 

@@ -32,7 +32,7 @@ class Formulas:
         self._cells = cells
         found = ((place, next(named(cell, "f"), None)) for place, cell in cells.items())
         self._formulas = {place: formula for place, formula in found if formula is not None}
-        self._blocks = list(self._of_several())
+        self._blocks = dict(self._of_several())
 
     def __bool__(self) -> bool:
         """Return whether there is any."""
@@ -60,10 +60,12 @@ class Formulas:
 
     def covered_by(self, place: Place) -> Collection[Place]:
         """Return the cells whose value a cell's formula makes: several for one of an array."""
-        area = next((each for each in self._blocks if each.has(*place)), None)
+        area = self._blocks.get(place)
         if area is None:
             return {place}
-        return {place, *(each for each in self._cells if area.has(*each))}
+        if area.size > len(self._cells):
+            return {place, *(each for each in self._cells if area.has(*each))}
+        return {place, *(each for each in area.places() if each in self._cells)}
 
     @cached_property
     def _masters(self) -> Mapping[str, tuple[Place, str]]:
@@ -83,19 +85,19 @@ class Formulas:
             EditError: A cell belongs to a formula of several cells.
         """
         for place in places:
-            if any(area.has(*place) for area in self._blocks):
+            if any(area.has(*place) for area in self._blocks.values()):
                 raise EditError(_SEVERAL.format(name=cell_name(*place)))
         for place in sorted(set(places) & self._formulas.keys()):
             formula = self._formulas[place]
             if formula.get("t") == "shared" and formula.get("ref") is not None:
                 yield from self._handed_over(place, formula, places)
 
-    def _of_several(self) -> Iterator[Area]:
-        for formula in self._formulas.values():
+    def _of_several(self) -> Iterator[tuple[Place, Area]]:
+        for place, formula in self._formulas.items():
             area = area_of(formula.get("ref") or "")
             is_block = formula.get("t") in ("array", "dataTable")
             if area is not None and is_block and (area.size > 1 or formula.get("t") != "array"):
-                yield area
+                yield place, area
 
     def _handed_over(
         self, place: Place, formula: Element, gone: Collection[Place]

@@ -65,11 +65,6 @@ class FindingsModel(QAbstractListModel):
         return self.filter.rule
 
     @property
-    def is_filtered(self) -> bool:
-        """Whether only some causes are listed."""
-        return self.filter != EVERYTHING
-
-    @property
     def rule_counts(self) -> Mapping[str, int]:
         """How many causes each rule takes part in, by id, in the order of the catalogue."""
         counts = Counter(rule for cause in self._controller.causes for rule in cause.rule_ids)

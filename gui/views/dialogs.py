@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from core.readers.endings import ALL_ENDINGS
 from core.version import DISPLAY_NAME
 from gui.views.list_dialog import ListDialog
 
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from core.creation import NewReport
     from gui.views.changes_dialog import BeforeSaving, Reviewed
 
-OPEN_FILTER = (
-    "年度报告 (*.docx *.doc *.wps *.pdf *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.odt"
-    " *.txt *.md);;所有文件 (*)"
-)
+OPEN_FILTER = f"年度报告 ({' '.join(f'*.{ending}' for ending in ALL_ENDINGS)});;所有文件 (*)"
 SETTINGS_FILTER = "检查设置文件 (*.json);;所有文件 (*)"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from core.document import CellRef
@@ -22,13 +22,7 @@ _PROSE_SHARE, _SOURCE_SHARE = 58, 42
 
 
 class LowerPanes(QSplitter):
-    """The prose at the left, the source at the right; both follow the current cell.
-
-    Signals:
-        shown: The prose is that of the present cell now.
-    """
-
-    shown = Signal()
+    """The prose at the left, the source at the right; both follow the current cell."""
 
     def __init__(
         self, controller: SessionController, statements: Statements, parent: QWidget | None = None
@@ -88,7 +82,6 @@ class LowerPanes(QSplitter):
         headings = list(dict.fromkeys(passage.section.heading for passage in passages))
         subject = " · ".join([*headings, self.tr("与{0}有关的文字").format(title)])
         self.prose.show_passages(subject, passages, number, span, self._statements.ties)
-        self.shown.emit()
 
     def _span(self) -> Span | None:
         if self._asked is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.readers.endings import NAMED_ENDINGS
 from gui import icons, theme
 from gui.views.recent_list import RecentList
 from gui.views.recovery_panel import RecoveryPanel
@@ -110,9 +111,9 @@ class DropArea(QFrame):
         formats = QLabel(
             self.tr(
                 "也可以复制网页、表格或文字，在这里按 Ctrl+V 粘贴。\n"
-                "支持 docx、doc、wps、pdf、xlsx、xls、et、html、mht、odt、txt、md。\n"
+                "支持 {0}。\n"
                 "打开后自动核对三张法定表格的勾稽关系，标出不一致的单元格。"
-            )
+            ).format("、".join(NAMED_ENDINGS))
         )
         formats.setObjectName("muted")
         formats.setAlignment(Qt.AlignmentFlag.AlignCenter)

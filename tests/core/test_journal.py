@@ -28,13 +28,8 @@ from core.processes import this_process
 from core.recovery import Recoverable, pending
 from core.session import Session, open_session
 
+pytestmark = pytest.mark.usefixtures("own_home")
 SLOTS = ("received.natural_person", "disclosed.natural_person")
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory, monkeypatch):
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture

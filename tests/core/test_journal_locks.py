@@ -14,13 +14,8 @@ from core.locks import Holder, Lock, acquire
 from core.private_folder import private_path
 from core.processes import this_process
 
+pytestmark = pytest.mark.usefixtures("own_home")
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory, monkeypatch):
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture

@@ -25,14 +25,9 @@ from core.storage import (
     why_not_writable,
 )
 
+pytestmark = pytest.mark.usefixtures("own_home")
 OLD, NEW = b"old" * 1_000, "新的内容".encode() * 5_000
 posix_only = pytest.mark.skipif(os.name == "nt", reason="a promise about POSIX systems")
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory, monkeypatch):
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from core.forms.match import match
 from core.writers.report import new_report
 from tests.core.rules.reports import Changes, report
-from tests.documents.word_package import document_xml, package, relations
+from tests.documents.word_package import document_xml, field_mark, package, relations
 
 FOLDER = Path(__file__).parent / "made_by_libreoffice"
 PIECES, REPORT = "pieces.doc", "report.doc"
@@ -55,11 +55,9 @@ def line(*runs: str, properties: str = "") -> str:
 
 
 def field(code: str, result: str) -> str:
-    def mark(kind: str) -> str:
-        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
     coded = f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
-    return mark("begin") + coded + mark("separate") + run(result) + mark("end")
+    begin, separate, end = (field_mark(kind) for kind in ("begin", "separate", "end"))
+    return f"{begin}{coded}{separate}{run(result)}{end}"
 
 
 def cell(content: str, width: int, properties: str = "") -> str:

@@ -15,10 +15,12 @@ from tests.documents.word_package import (
     STRICT_OFFICE,
     TRANSITIONAL,
     cell,
+    field,
     package,
     paragraph,
     row,
     run,
+    streamed,
     table,
 )
 
@@ -190,13 +192,8 @@ def images() -> bytes:
     return _file(_body(made, prose), beside={"word/media/a.png": ("image", "image/png", _DOT)})
 
 
-def _mark(kind: str, more: str = "") -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"{more}/></w:r>'
-
-
 def _field(code: str, result: str) -> str:
-    instruction = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-    return f"{_mark('begin')}{instruction}{_mark('separate')}{result}{_mark('end')}"
+    return field(f" {code} ", result)
 
 
 def fields() -> bytes:
@@ -527,29 +524,9 @@ def joined_paragraphs() -> bytes:
     return _file(_body(made, prose))
 
 
-def _streamed(parts: dict[str, bytes]) -> bytes:
-    """Write a package to where nothing can be gone back to: sizes follow the data."""
-
-    class Pipe(BytesIO):
-        def seekable(self) -> bool:
-            return False
-
-        def seek(self, *_place: int) -> int:
-            raise OSError
-
-        def tell(self) -> int:
-            raise OSError
-
-    pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return pipe.getvalue()
-
-
 def zip_data_descriptors() -> bytes:
     """Sizes that follow the data, as a program that writes to a pipe leaves them."""
-    return _streamed(_parts(_main(_body(_numbers(*_plain_rows())))))
+    return streamed(_parts(_main(_body(_numbers(*_plain_rows())))))
 
 
 def zip64_and_stored() -> bytes:

@@ -26,6 +26,29 @@ def package(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+class _Pipe(BytesIO):
+    """A stream that cannot go back."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_place: int) -> int:
+        raise OSError
+
+    def tell(self) -> int:
+        raise OSError
+
+
+def streamed(parts: dict[str, bytes], comment: bytes = b"") -> bytes:
+    """Return a zip that was written to a pipe: sizes follow the data."""
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = comment
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return pipe.getvalue()
+
+
 def relations(*targets: tuple[str, str], office: str = OFFICE) -> bytes:
     """Return a relationships part for (kind, target) pairs."""
     entries = "".join(
@@ -65,6 +88,18 @@ def run(text: str, properties: str = "") -> str:
     """Return a run with a text and the content of its w:rPr."""
     kept = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{kept}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def field_mark(kind: str) -> str:
+    """Return the run that begins, separates or ends a field."""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def field(code: str, result: str) -> str:
+    """Return the runs of a field with a result that is given as runs."""
+    instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    marks = [field_mark(kind) for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}{instruction}{marks[1]}{result}{marks[2]}"
 
 
 def paragraph(text: str) -> str:

@@ -11,17 +11,9 @@ from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode
 from tests.documents.libreoffice import ACCEPT, REJECT
 from tests.documents.revisions import accepted, parts_of, rejected
-from tests.documents.word_package import cell, package, paragraph, row, run, table, word_file
+from tests.documents.word_package import cell, field, package, paragraph, row, run, table, word_file
 
 OTHERS = 'w:author="科长" w:date="2025-01-01T00:00:00Z"'
-
-
-def field(code: str, result: str) -> str:
-    def mark(kind: str) -> str:
-        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-    instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
-    return f"<w:p>{mark('begin')}{instruction}{mark('separate')}{run(result)}{mark('end')}</w:p>"
 
 
 BODY = (
@@ -33,7 +25,11 @@ BODY = (
     + paragraph("正文后段。")
     + table(
         row("甲", cell(f"<w:p><w:ins w:id='3' {OTHERS}>{run('5')}</w:ins></w:p>"), cell("<w:p/>")),
-        row("乙", cell(paragraph("1") + paragraph("2")), cell(field(" =1+1 ", "2"))),
+        row(
+            "乙",
+            cell(paragraph("1") + paragraph("2")),
+            cell(f"<w:p>{field(' =1+1 ', run('2'))}</w:p>"),
+        ),
         widths=(2000, 2000, 2000),
     )
     + paragraph("六、其他需要报告的事项")

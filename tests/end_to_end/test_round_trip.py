@@ -34,6 +34,11 @@ OF_RUNS = {
 }
 TIES = re.compile(rb"<w:(?:dataBinding\b[^>]*|showingPlcHdr)/>")
 BESIDE = ("comments", ".rels", "[Content_Types].xml")
+# Real files of tables alone; in all others there is prose to edit.
+WITHOUT_PROSE = {
+    *("59030.docx", "60329.docx", "Bug54771a.docx", "Bug54771b.docx", "Bug60337.docx"),
+    *("Bug66988.docx", "TestTableCellAlign.docx", "TestTableColumns.docx", "table_footnotes.docx"),
+}
 
 
 def python_docx_made() -> bytes:
@@ -60,8 +65,9 @@ SOURCES: dict[str, Callable[[], bytes]] = {
 class Source:
     """A Word file as it was read."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, name: str = "") -> None:
         self.data = data
+        self.name = name
         self.document: Document = read_docx(data, "年报.docx")
         tables = self.document.tables.values()
         self.refs = [table.ref(cell) for table in tables for cell in table.cells]
@@ -102,10 +108,7 @@ def quick_first() -> list[object]:
 
 @pytest.fixture(scope="module", params=quick_first())
 def source(request) -> Source:
-    try:
-        return Source(SOURCES[request.param]())
-    except UnreadableFileError:
-        pytest.skip("not read: refused with a sentence")
+    return Source(SOURCES[request.param](), request.param)
 
 
 def shown(data: bytes, main: str) -> list[str]:
@@ -181,8 +184,7 @@ def test_without_an_edit_every_byte_comes_back(source) -> None:
 
 def test_every_cell_is_edited_in_every_mode(source) -> None:
     edits = source.cell_edits()
-    if not edits:
-        pytest.skip("no table")
+    assert edits
     clean = source.written(Mode.CLEAN, edits)
     read = read_docx(clean, "年报.docx")
     assert {ref: read.cell(ref).text for ref in edits} == edits
@@ -290,8 +292,10 @@ def test_every_paragraph_is_edited_in_every_mode(source) -> None:
         except EditError:
             # It would read as a heading, or there is no such place.
             continue
-    if not rewording:
-        pytest.skip("no prose")
+    if source.name in WITHOUT_PROSE:
+        assert not any(part.paragraphs for part in source.document.sections)
+        pytest.skip("tables alone")
+    assert rewording
     clean = source.written(Mode.CLEAN, {}, rewording)
     require_other_parts(source, clean)
     tracked = source.written(Mode.TRACKED, {}, rewording, "由")

@@ -120,7 +120,7 @@ def test_only_the_edited_numbers_are_printed_otherwise(office, cases, tmp_path) 
         printed(office, clean, after),
         strict=True,
     )
-    compared, alike, unread = 0, 0, []
+    compared, broken, unread = 0, [], []
     for case, one, other in pairs:
         assert one.exists() is other.exists(), case.name
         if not one.exists():
@@ -132,10 +132,25 @@ def test_only_the_edited_numbers_are_printed_otherwise(office, cases, tmp_path) 
         assert Counter("".join(was) + new) == Counter("".join(now) + old), case.name
         assert all(text in "".join(now) for text in case.edits.values()), case.name
         compared += 1
-        alike += looks_alike_elsewhere(one, other, set(case.old), set(case.edits.values()))
-    print(f"{compared} files printed twice, {alike} alike to the pixel elsewhere, unread {unread}")
-    assert compared >= len(edited) - len(unread) >= LEAST_FILES // 2
-    assert alike >= LEAST_FILES // 3
+        texts = set(case.edits.values())
+        if looks_alike_elsewhere(one, other, set(case.old), texts):
+            continue
+        # A column too narrow for the longer number breaks it, and all that follows stands lower.
+        assert is_broken(other, texts), case.name
+        broken.append(case.name)
+    print(f"{compared} files printed twice, alike to the pixel elsewhere but for {broken}")
+    assert compared == len(edited) - len(unread) >= LEAST_FILES // 2
+    assert len(broken) <= 1
+
+
+def is_broken(path: Path, texts: set[str]) -> bool:
+    """Return whether a number stands on no page in one line."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return any(not any(text in page for page in pages) for text in texts)
 
 
 def looks_alike_elsewhere(one: Path, other: Path, old: set[str], new: set[str]) -> bool:

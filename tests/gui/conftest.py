@@ -1,10 +1,13 @@
 """A window with an invented report in it, and answers in place of dialogs."""
 
+import shutil
 from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 
+from core.resources import SAMPLE
 from core.session import Session
 from gui.app import make_application
 from gui.controller import SessionController
@@ -111,6 +114,28 @@ def application(qapp):
     return make_application()
 
 
+@pytest.fixture(autouse=True)
+def no_window_left(application):
+    """Delete what a test has put away, which Qt leaves to an event loop, and fail if any is left.
+
+    Windows that stay alive are told of every change of the theme and make the whole run slow.
+    """
+    yield
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [repr(widget) for widget in application.topLevelWidgets()]
+    assert not left, "a test left windows behind"
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(application):
+    """Leave nothing to the next test to paste.
+
+    Without a screen Qt would also keep what was copied until Python is gone, and crash.
+    """
+    yield
+    application.clipboard().clear()
+
+
 @pytest.fixture
 def qtbot(qtbot):
     """Wait longer than five seconds where nothing else is said: a shared machine may be slow."""
@@ -181,9 +206,35 @@ def open_files(qtbot, window):
 
 
 @pytest.fixture
+def source(tmp_path):
+    """The sample as a Word file of the user's own."""
+    path = tmp_path / "年报.docx"
+    shutil.copy(SAMPLE, path)
+    return path
+
+
+@pytest.fixture
+def open_file(qtbot, window):
+    """Open a file in the window as from the menu, and return its session."""
+
+    def opened(path):
+        with qtbot.waitSignal(window.controller.session_opened):
+            window.filing.open(path)
+        return window.controller.present
+
+    return opened
+
+
+@pytest.fixture
 def three(open_files, tmp_path):
     """Open three copies of the sample; the first is shown."""
     return open_files(*copies(tmp_path, "一.docx", "二.docx", "三.docx"))
+
+
+@pytest.fixture
+def opened(open_file, source):
+    """The session of the sample, opened in the window from a file."""
+    return open_file(source)
 
 
 @pytest.fixture

@@ -61,5 +61,10 @@ def place(session, slot):
     return session.match.places[slot].ref
 
 
+def change(window, text="47", slot=RECEIVED):
+    """Put another number into a cell of the open report."""
+    window.controller.set_text(place(window.controller.present, slot), text)
+
+
 def reference(table_id, row, column):
     return CellRef(table_id, row, column)

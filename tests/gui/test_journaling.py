@@ -1,9 +1,7 @@
 """The journal of the open report: in step with it, quiet, and gone in the end."""
 
-import shutil
 import threading
 
-import pytest
 from PySide6.QtCore import QCoreApplication
 
 from core import journal as core_journal
@@ -11,29 +9,10 @@ from core.document import ParagraphRef
 from core.edits import TextEdit
 from core.journal import Journal
 from core.journal_contents import contents_of
-from core.resources import SAMPLE
 from gui.views.dialogs import Unsaved
+from tests.gui.invented import change
 
 SLOT = "applications.received.natural_person"
-
-
-@pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "年报.docx"
-    shutil.copy(SAMPLE, path)
-    return path
-
-
-@pytest.fixture
-def opened(qtbot, window, source):
-    with qtbot.waitSignal(window.controller.session_opened):
-        window.filing.open(source)
-    return window.controller.present
-
-
-def change(window, text="47"):
-    session = window.controller.present
-    window.controller.set_text(session.match.places[SLOT].ref, text)
 
 
 def journals(own_folder):

@@ -15,30 +15,9 @@ from gui import opening
 from gui.saving import Output, Saving, SourceChangedError, Wish
 from gui.views.dialogs import Existing, Unsaved
 from tests.documents.signing import signed
+from tests.gui.invented import change
 
 SLOT = "applications.received.natural_person"
-
-
-@pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "年报.docx"
-    shutil.copy(SAMPLE, path)
-    return path
-
-
-@pytest.fixture
-def open_file(qtbot, window):
-    def opened(path):
-        with qtbot.waitSignal(window.controller.session_opened):
-            window.filing.open(path)
-        return window.controller.present
-
-    return opened
-
-
-@pytest.fixture
-def opened(open_file, source):
-    return open_file(source)
 
 
 @pytest.fixture
@@ -52,11 +31,6 @@ def save(qtbot, window, answers):
         return done.args[0]
 
     return run
-
-
-def change(window, text="47"):
-    session = window.controller.present
-    window.controller.set_text(session.match.places[SLOT].ref, text)
 
 
 def text_in(path):

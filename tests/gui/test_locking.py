@@ -1,7 +1,6 @@
 """The same report twice: the second window only shows it and says who holds it."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.locks import Holder, Lock, acquire
-from core.resources import SAMPLE
 from core.rules.model import Certainty
 from core.session import open_session
 
@@ -28,13 +26,6 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "年报.docx"
-    shutil.copy(SAMPLE, path)
-    return path
-
-
-@pytest.fixture
 def held(own_folder, source):
     """Let another process hold the report, as another window does."""
     call = [sys.executable, "-c", _HOLD, str(source)]
@@ -43,16 +34,6 @@ def held(own_folder, source):
         assert other.stdout.readline() == "held\n"
         yield other
         other.kill()
-
-
-@pytest.fixture
-def open_file(qtbot, window):
-    def opened(path):
-        with qtbot.waitSignal(window.controller.session_opened):
-            window.filing.open(path)
-        return window.controller.present
-
-    return opened
 
 
 def test_a_report_is_held_while_it_is_open_and_free_afterwards(qtbot, window, open_file, source):

@@ -28,13 +28,6 @@ OTHER = "applications.carried_in.natural_person"
 
 
 @pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "年报.docx"
-    shutil.copy(SAMPLE, path)
-    return path
-
-
-@pytest.fixture
 def commands(source):
     session = open_session(source)
     first, second = session.match.places[SLOT].ref, session.match.places[OTHER].ref

@@ -1,38 +1,22 @@
 """保存前核对: before the first save, a tick each; what is unticked stays in the window."""
 
-import shutil
-
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from core.changes_made import changes_made
 from core.recovery import pending
-from core.resources import SAMPLE
 from core.session import open_session
 from core.writers.marking import Mode
 from gui.save_mode import SaveMode
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog
+from tests.gui.invented import change
 
 # The offscreen platform says so of every dialog that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 SLOT = "applications.received.natural_person"
 OTHER = "applications.received.total"
-
-
-@pytest.fixture
-def opened(qtbot, window, tmp_path):
-    path = tmp_path / "年报.docx"
-    shutil.copy(SAMPLE, path)
-    with qtbot.waitSignal(window.controller.session_opened):
-        window.filing.open(path)
-    return window.controller.present
-
-
-def change(window, slot=SLOT, text="47"):
-    session = window.controller.present
-    window.controller.set_text(session.match.places[slot].ref, text)
 
 
 def save(qtbot, window, answers, target=None):
@@ -101,7 +85,7 @@ def test_what_is_unticked_is_not_in_the_file_but_in_the_window(
     target = tmp_path / "改.docx"
     before = opened.text(opened.match.places[OTHER].ref)
     change(window)
-    change(window, OTHER, "99")
+    change(window, "99", OTHER)
     answers.left_out = ("99",)
     save(qtbot, window, answers, target)
     assert (text_in(target), text_in(target, OTHER)) == ("47", before)
@@ -121,7 +105,7 @@ def test_what_was_left_out_can_still_be_recovered(
     qtbot, window, answers, opened, tmp_path, monkeypatch
 ):
     change(window)
-    change(window, OTHER, "99")
+    change(window, "99", OTHER)
     answers.left_out = ("99",)
     save(qtbot, window, answers, tmp_path / "改.docx")
     assert window.journaling.is_safe()
@@ -132,7 +116,7 @@ def test_what_was_left_out_can_still_be_recovered(
 
 def test_excel_gets_the_same_list(qtbot, window, answers, opened, tmp_path):
     change(window)
-    change(window, OTHER, "99")
+    change(window, "99", OTHER)
     answers.left_out = ("99",)
     answers.save_paths = [tmp_path / "表.xlsx"]
     with qtbot.waitSignal(window.keeping.saved):
@@ -146,7 +130,7 @@ def test_excel_gets_the_same_list(qtbot, window, answers, opened, tmp_path):
 @pytest.fixture
 def dialog(qtbot, window, opened):
     change(window)
-    change(window, OTHER, "99")
+    change(window, "99", OTHER)
     made = ChangesDialog(
         BeforeSaving(opened, changes_made(opened), (), "没有疑点。", "方式：修订。", False), window
     )

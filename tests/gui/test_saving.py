@@ -1,41 +1,20 @@
 """Saving: beside the original and never into it, asking before anything is replaced."""
 
 import hashlib
-import shutil
 
-import pytest
 from openpyxl import load_workbook
 
 from core.errors import SaveError
-from core.resources import SAMPLE
 from core.session import open_session
 from gui.saving import Output
 from gui.views.dialogs import Existing, Unsaved
+from tests.gui.invented import change
 
 SLOT = "applications.received.natural_person"
 
 
-@pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "年报.docx"
-    shutil.copy(SAMPLE, path)
-    return path
-
-
-@pytest.fixture
-def opened(qtbot, window, source):
-    with qtbot.waitSignal(window.controller.session_opened):
-        window.filing.open(source)
-    return window.controller.present
-
-
 def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def change(window, text="47"):
-    session = window.controller.present
-    window.controller.set_text(session.match.places[SLOT].ref, text)
 
 
 def text_in(path):

@@ -1,7 +1,6 @@
 """Around the report: settings, recent files, help, tour, printing, the window as it was left."""
 
 import json
-import shutil
 
 import pypdfium2
 import pytest
@@ -30,18 +29,6 @@ def light_again():
     yield
     theme.choose(Look.SYSTEM)
     backups.keep_backups(backups.KEPT)
-
-
-@pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "年报.docx"
-    shutil.copy(SAMPLE, path)
-    return path
-
-
-def open_file(qtbot, window, path):
-    with qtbot.waitSignal(window.controller.session_opened):
-        window.filing.open(path)
 
 
 # Settings
@@ -88,8 +75,8 @@ def test_fewer_backups_are_kept_if_that_is_wanted(tmp_path, own_folder):
 
 
 @pytest.mark.parametrize("may", [True, False])
-def test_traces_go_only_when_a_person_says_so(qtbot, window, answers, source, may):
-    open_file(qtbot, window, source)
+def test_traces_go_only_when_a_person_says_so(qtbot, window, open_file, answers, source, may):
+    open_file(source)
     assert load_recent(recent_path())
     answers.may_clear = may
     dialog = window.shell.preferring.dialog()
@@ -105,8 +92,8 @@ def test_traces_go_only_when_a_person_says_so(qtbot, window, answers, source, ma
     assert source.exists()
 
 
-def test_clearing_traces_leaves_what_is_needed(qtbot, window, source):
-    open_file(qtbot, window, source)
+def test_clearing_traces_leaves_what_is_needed(window, open_file, source):
+    open_file(source)
     session = window.controller.present
     ref = session.match.places["applications.received.natural_person"].ref
     window.controller.set_text(ref, "47")
@@ -120,8 +107,8 @@ def test_clearing_traces_leaves_what_is_needed(qtbot, window, source):
 # Recent files
 
 
-def test_recent_files_are_listed_and_opened_by_key(qtbot, window, source):
-    open_file(qtbot, window, source)
+def test_recent_files_are_listed_and_opened_by_key(qtbot, window, open_file, source):
+    open_file(source)
     window.filing.close_report()
     recent = window.start_page.recent
     qtbot.waitUntil(recent.isVisible)
@@ -135,8 +122,8 @@ def test_recent_files_are_listed_and_opened_by_key(qtbot, window, source):
         qtbot.keyClick(recent.rows, Qt.Key.Key_Return)
 
 
-def test_a_missing_one_is_grey_and_can_be_removed(qtbot, window, source):
-    open_file(qtbot, window, source)
+def test_a_missing_one_is_grey_and_can_be_removed(qtbot, window, open_file, source):
+    open_file(source)
     source.unlink()
     with qtbot.waitSignal(window.shell.recents.missing_found):
         window.filing.close_report()
@@ -150,19 +137,19 @@ def test_a_missing_one_is_grey_and_can_be_removed(qtbot, window, source):
     assert not window.start_page.recent.isVisible()
 
 
-def test_nothing_is_remembered_if_that_is_not_wanted(qtbot, window, answers, source):
+def test_nothing_is_remembered_if_that_is_not_wanted(window, open_file, answers, source):
     def forget(dialog):
         dialog.no_recent.setChecked(True)
         return True
 
     answers.on_run = forget
     window.actions_by_name["preferences"].trigger()
-    open_file(qtbot, window, source)
+    open_file(source)
     assert load_recent(recent_path()) == ()
 
 
-def test_the_sample_is_nobodys_recent_file(qtbot, window):
-    open_file(qtbot, window, SAMPLE)
+def test_the_sample_is_nobodys_recent_file(open_file):
+    open_file(SAMPLE)
     assert load_recent(recent_path()) == ()
 
 
@@ -176,8 +163,8 @@ def test_a_damaged_list_is_an_empty_one(own_folder, damage):
 # The window as it was left
 
 
-def test_the_window_comes_back_as_it_was_left(qtbot, window, source):
-    open_file(qtbot, window, source)
+def test_the_window_comes_back_as_it_was_left(window, open_file, source):
+    open_file(source)
     window.setGeometry(40, 30, 700, 500)
     window.actions_by_name["show_findings"].setChecked(False)
     window.actions_by_name["show_steps"].setChecked(True)
@@ -306,10 +293,10 @@ def test_a_tour_that_is_not_wanted_is_never_offered_again(qtbot, window):
     assert SaveMode(window.bar, parent=window).preferences.is_tour_over
 
 
-def test_the_tour_is_offered_to_those_who_have_opened_nothing_yet(qtbot, window, source):
+def test_the_tour_is_offered_to_those_who_have_opened_nothing_yet(window, open_file, source):
     window.shell.begin_later()
     assert window.shell.tour.bar.isVisible()
-    open_file(qtbot, window, source)
+    open_file(source)
     window.controller.close_session()
     window.shell.begin_later()
     assert not window.shell.tour.bar.isVisible()
@@ -329,8 +316,8 @@ def pdf(window, what):
 
 
 @pytest.mark.parametrize("what", Printed)
-def test_everything_is_on_the_paper(qtbot, window, what):
-    open_file(qtbot, window, SAMPLE)
+def test_everything_is_on_the_paper(window, open_file, what):
+    open_file(SAMPLE)
     document = pdf(window, what)
     sizes = {tuple(map(round, page.get_size())) for page in document}
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
@@ -348,8 +335,8 @@ def test_everything_is_on_the_paper(qtbot, window, what):
 
 
 @pytest.mark.parametrize("what", Printed)
-def test_in_the_dark_the_paper_is_printed_black(qtbot, window, what):
-    open_file(qtbot, window, SAMPLE)
+def test_in_the_dark_the_paper_is_printed_black(window, open_file, what):
+    open_file(SAMPLE)
     theme.choose(Look.LIGHT)
     light = black_points(pdf(window, what))
     theme.choose(Look.DARK)
@@ -364,8 +351,8 @@ def black_points(document):
     return count
 
 
-def test_the_preview_opens_by_key(qtbot, window, answers):
-    open_file(qtbot, window, SAMPLE)
+def test_the_preview_opens_by_key(qtbot, window, open_file, answers):
+    open_file(SAMPLE)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = answers.run_dialogs
     assert dialog.windowTitle() == "打印预览 — 校核报告"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
+from core.preferences import Look
 from gui import theme
 from gui.action_spec import MENUS
 from gui.actions import ACTIONS
@@ -133,4 +134,4 @@ def test_the_dark_theme_can_be_chosen_and_left(window, adopt):
     finally:
         window.actions_by_name["theme_light"].trigger()
     assert theme.current() is theme.LIGHT
-    theme.choose_dark(None)
+    theme.choose(Look.SYSTEM)

@@ -21,6 +21,7 @@ from tests.documents.word_package import (
     TRANSITIONAL,
     cell,
     document_xml,
+    field_mark,
     package,
     paragraph,
     relations,
@@ -176,25 +177,21 @@ def test_a_cell_reads_as_word_shows_it(content, text):
     assert cell_text(content) == text
 
 
-def mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
+BEGIN, SEPARATE, END = (field_mark(kind) for kind in ("begin", "separate", "end"))
 CODE = "<w:r><w:instrText> =SUM(ABOVE) </w:instrText></w:r>"
 
 
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        (mark("begin") + CODE + mark("separate") + run("42") + mark("end"), "42"),
-        (mark("begin") + CODE + mark("end") + run("7"), "7"),
+        (BEGIN + CODE + SEPARATE + run("42") + END, "42"),
+        (BEGIN + CODE + END + run("7"), "7"),
         (
-            mark("begin") + CODE + mark("begin") + CODE + mark("separate") + run("1") + mark("end")
-            + mark("separate") + run("2") + mark("end"),
+            BEGIN + CODE + BEGIN + CODE + SEPARATE + run("1") + END + SEPARATE + run("2") + END,
             "2",
         ),
-        (mark("begin") + CODE + run("5"), "5"),
-        (mark("end") + mark("separate") + run("5"), "5"),
+        (BEGIN + CODE + run("5"), "5"),
+        (END + SEPARATE + run("5"), "5"),
         (f'<w:fldSimple w:instr="=1+1">{run("2")}</w:fldSimple>', "2"),
     ],
 )  # fmt: skip

@@ -27,11 +27,14 @@ from tests.documents.word_package import (
     STRICT_OFFICE,
     cell,
     document_xml,
+    field,
+    field_mark,
     package,
     paragraph,
     relations,
     row,
     run,
+    streamed,
     table,
     word_file,
 )
@@ -158,31 +161,22 @@ def test_only_the_text_of_the_cell_changes(content, text, after):
     assert corrected(content, text) == f"<w:tc>{after}</w:tc>"
 
 
-def mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-def coded(code: str, result: str) -> str:
-    instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
-    return f"{mark('begin')}{instruction}{mark('separate')}{result}{mark('end')}"
-
-
 def test_a_computed_field_becomes_plain_text():
-    found = corrected(f"<w:p>{coded(' =SUM(ABOVE) ', run('42'))}</w:p>", "43")
+    found = corrected(f"<w:p>{field(' =SUM(ABOVE) ', run('42'))}</w:p>", "43")
 
     assert "instrText" not in found
     assert "fldChar" not in found
     assert "43" in found
     simple = f'<w:p><w:fldSimple w:instr="=1+1">{run("2")}</w:fldSimple></w:p>'
     assert "fldSimple" not in corrected(simple, "3")
-    blank = coded(" =SUM(ABOVE) ", "<w:r/>")
+    blank = field(" =SUM(ABOVE) ", "<w:r/>")
     assert "fldChar" not in corrected(f"<w:p>{blank}</w:p>", "43")
 
 
 def test_a_nested_field_goes_with_the_one_around_it():
-    inner = coded(" =1 ", run("1"))
+    inner = field(" =1 ", run("1"))
     code = f"<w:r><w:instrText> IF </w:instrText></w:r>{inner}"
-    outer = f"{mark('begin')}{code}{mark('separate')}{run('42')}{mark('end')}"
+    outer = f"{field_mark('begin')}{code}{field_mark('separate')}{run('42')}{field_mark('end')}"
     found = corrected(f"<w:p>{outer}</w:p>", "43")
 
     assert "fldChar" not in found
@@ -190,17 +184,17 @@ def test_a_nested_field_goes_with_the_one_around_it():
 
 
 def test_a_form_field_and_another_field_of_the_cell_stay():
-    found = corrected(f"<w:p>{coded(' FORMTEXT ', run('42'))}</w:p>", "43")
+    found = corrected(f"<w:p>{field(' FORMTEXT ', run('42'))}</w:p>", "43")
     assert found.count("<w:fldChar") == 3
-    two = f"<w:p>{coded(' =1 ', run('1'))}</w:p><w:p>{coded(' =2 ', run('2'))}</w:p>"
+    two = f"<w:p>{field(' =1 ', run('1'))}</w:p><w:p>{field(' =2 ', run('2'))}</w:p>"
     found = corrected(two, "1\n3")
     assert found.count("<w:fldChar") == 3
     assert "=1" in found
 
 
 def test_a_box_to_tick_stays_beside_what_is_typed():
-    box = f"{mark('begin')}<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
-    box += f"<w:r><w:rPr><w:b/></w:rPr></w:r>{mark('separate')}{mark('end')}"
+    box = f"{field_mark('begin')}<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+    box += f"<w:r><w:rPr><w:b/></w:rPr></w:r>{field_mark('separate')}{field_mark('end')}"
     assert corrected(f"<w:p>{box}</w:p>", "5") == (
         f"<w:tc><w:p>{box}<w:r><w:t>5</w:t></w:r></w:p></w:tc>"
     )
@@ -443,24 +437,7 @@ def test_a_table_goes_to_word_and_back_with_any_edits(data, texts):
 
 
 def with_descriptors(parts: dict[str, bytes]) -> bytes:
-    """A zip written to a stream that cannot seek: sizes follow the data."""
-
-    class Pipe(BytesIO):
-        def seekable(self) -> bool:
-            return False
-
-        def seek(self, *_place: int) -> int:
-            raise OSError
-
-        def tell(self) -> int:
-            raise OSError
-
-    pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.comment = b"written to a pipe"
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return pipe.getvalue()
+    return streamed(parts, b"written to a pipe")
 
 
 def with_zip64(parts: dict[str, bytes]) -> bytes:

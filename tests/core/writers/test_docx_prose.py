@@ -14,7 +14,14 @@ from core.session import Session
 from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode
 from tests.documents.revisions import accepted, by, parts_of, rejected
-from tests.documents.word_package import paragraph, row, run, table, word_file
+from tests.documents.word_package import (
+    field,
+    paragraph,
+    row,
+    run,
+    table,
+    word_file,
+)
 
 MAIN = "word/document.xml"
 HEADING = paragraph("一、总体情况")
@@ -157,19 +164,10 @@ def test_several_changes_of_one_paragraph_stand_apart(mode):
     assert "，办结" in found
 
 
-def mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-def coded(code: str, result: str) -> str:
-    instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
-    return f"{mark('begin')}{instruction}{mark('separate')}{result}{mark('end')}"
-
-
 @pytest.mark.parametrize(
     "content",
     [
-        f"<w:p>{run('全年')}{coded(' REF a ', run('受理') + run('12'))}{run('件。')}</w:p>",
+        f"<w:p>{run('全年')}{field(' REF a ', run('受理') + run('12'))}{run('件。')}</w:p>",
         f'<w:p>{run("全年受")}<w:fldSimple w:instr="REF a">{run("理")}{run("12")}</w:fldSimple>'
         f"{run('件。')}</w:p>",
         f'<w:p><w:ins w:id="5" w:author="科长">{run("全年受理1")}</w:ins>{run("2件。")}</w:p>',
@@ -275,7 +273,7 @@ def test_any_paragraph_takes_any_edits(pieces, data):
             "ins": f"<w:ins {revision}>{run(text)}{run('1')}</w:ins>",
             "del": f"<w:del {revision}>{run(text).replace('w:t', 'w:delText')}</w:del>",
             "link": f"<w:hyperlink>{run(text)}</w:hyperlink>",
-            "field": coded(" =SUM(ABOVE) ", run(text) + run("5")),
+            "field": field(" =SUM(ABOVE) ", run(text) + run("5")),
             "simple": f'<w:fldSimple w:instr="=1">{run(text)}</w:fldSimple>',
             "br": "<w:r><w:br/></w:r>",
         }[kind]

@@ -22,6 +22,7 @@ from tests.documents.revisions import accepted, by, parts_of, rejected
 from tests.documents.word_package import (
     cell,
     document_xml,
+    field,
     paragraph,
     row,
     run,
@@ -156,17 +157,8 @@ def test_the_old_text_is_deleted_and_the_new_one_inserted(content, text, after):
     assert marked(content, text) == f"<w:tc>{after}</w:tc>"
 
 
-def mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-def coded(code: str, result: str) -> str:
-    instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
-    return f"{mark('begin')}{instruction}{mark('separate')}{result}{mark('end')}"
-
-
 def test_a_computed_field_is_deleted_whole_and_comes_back_whole():
-    content = f"<w:p>{coded(' =SUM(ABOVE) ', run('42') + run('0'))}{run('件')}</w:p>"
+    content = f"<w:p>{field(' =SUM(ABOVE) ', run('42') + run('0'))}{run('件')}</w:p>"
     data = word_file(table(row(cell(content), "x")))
     result = tracked(data, {FIRST: "43件"})
     xml = parts_of(result)[MAIN].decode()
@@ -180,15 +172,15 @@ def test_a_computed_field_is_deleted_whole_and_comes_back_whole():
 
 
 def test_nested_fields_are_deleted_with_the_one_around_them():
-    inner = coded(" =1 ", run("1"))
-    outer = coded(" IF ", f"{run('4')}{inner}")
+    inner = field(" =1 ", run("1"))
+    outer = field(" IF ", f"{run('4')}{inner}")
     data = word_file(table(row(cell(f"<w:p>{outer}</w:p>"), "x")))
     result = tracked(data, {FIRST: "43"})
     assert "fldChar" not in parts_of(accepted(result))[MAIN].decode()
 
 
 def test_an_empty_field_gives_way_to_a_text():
-    data = word_file(table(row(cell(f"<w:p>{coded(' =SUM(ABOVE) ', '<w:r/>')}</w:p>"), "x")))
+    data = word_file(table(row(cell(f"<w:p>{field(' =SUM(ABOVE) ', '<w:r/>')}</w:p>"), "x")))
     result = tracked(data, {FIRST: "43"})
     assert "fldChar" not in parts_of(accepted(result))[MAIN].decode()
 
@@ -203,7 +195,7 @@ def test_a_simple_field_becomes_one_of_runs_that_is_deleted():
 
 
 def test_a_form_field_keeps_what_is_changed_in_it():
-    data = word_file(table(row(cell(f"<w:p>{coded(' FORMTEXT ', run('42'))}</w:p>"), "x")))
+    data = word_file(table(row(cell(f"<w:p>{field(' FORMTEXT ', run('42'))}</w:p>"), "x")))
     result = tracked(data, {FIRST: "43"})
     assert parts_of(accepted(result))[MAIN].count(b"fldChar ") == 3
 
@@ -267,7 +259,7 @@ def written(pieces: list[tuple[str, str]], ids) -> str:
             "del": f"<w:del {revision}>{run(text).replace('w:t', 'w:delText')}</w:del>",
             "sdt": f"<w:sdt><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>",
             "link": f"<w:hyperlink>{run(text)}</w:hyperlink>",
-            "field": coded(" =SUM(ABOVE) ", run(text)),
+            "field": field(" =SUM(ABOVE) ", run(text)),
             "br": "<w:r><w:br/></w:r>",
         }[kind]
     return f"<w:p>{content}</w:p>"

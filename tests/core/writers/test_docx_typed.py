@@ -13,14 +13,10 @@ from core.readers.docx import read_docx
 from core.session import Session
 from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode
-from tests.documents.word_package import cell, paragraph, row, run, table, word_file
+from tests.documents.word_package import cell, field, paragraph, row, run, table, word_file
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
-MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-FIELD = (
-    f"<w:p>{MARK.format('begin')}<w:r><w:instrText> =1+1 </w:instrText></w:r>"
-    f"{MARK.format('separate')}{run('2')}{MARK.format('end')}</w:p>"
-)
+FIELD = f"<w:p>{field(' =1+1 ', run('2'))}</w:p>"
 CONTROL = (
     '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a"/></w:sdtPr>'
     f"<w:sdtContent>{paragraph('7')}</w:sdtContent></w:sdt>"
@@ -87,6 +83,8 @@ TYPED = (
     | st.text(st.characters(categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Co")), max_size=6)
     | st.lists(SAID, min_size=1, max_size=3).map("".join)
 )
+# What a report is written with; whatever refuses this refuses too much.
+PLAIN = st.text(st.sampled_from("本机关收到申请共计件，。0123456789"), min_size=1, max_size=12)
 MODES = st.sampled_from(list(Mode))
 
 
@@ -121,6 +119,22 @@ def test_a_cell(column, text, mode):
     report, ref = session(), CellRef("t1", 0, column)
     if not is_refused(report, Edit(ref, report.text(ref), text)):
         assert saved(report, mode).cell(ref).text == fold(text)
+
+
+@given(st.integers(0, len(CELLS) - 1), PLAIN, MODES)
+def test_plain_words_and_numbers_are_taken_by_every_cell(column, text, mode):
+    report, ref = session(), CellRef("t1", 0, column)
+    assert not is_refused(report, Edit(ref, report.text(ref), text))
+    assert saved(report, mode).cell(ref).text == text
+
+
+@given(st.data(), st.sampled_from(PROSE[2:]), PLAIN, MODES)
+def test_plain_words_and_numbers_are_taken_at_every_place_of_the_prose(data, place, text, mode):
+    report, (ref, present) = session(), place
+    at = data.draw(st.integers(0, len(present)))
+    assert not is_refused(report, TextEdit(ref, at, at, "", text))
+    expected = present[:at] + text + present[at:]
+    assert saved(report, mode).section(ref.section).paragraphs[ref.paragraph].text == expected
 
 
 @given(st.data(), st.sampled_from(PROSE), TYPED, MODES)

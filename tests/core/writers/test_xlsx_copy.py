@@ -19,7 +19,7 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.checking import check_report
-from core.document import CellRef, ParagraphRef
+from core.document import CellRef, ParagraphRef, fold
 from core.edits import Edit, ParagraphInsertion, TextEdit
 from core.errors import EditError, SaveError
 from core.export import spreadsheet_target, write_all
@@ -398,4 +398,6 @@ def test_any_edits_read_back(texts: dict[CellRef, str]):
         assert cell is not None
         if text.isascii() and text.isdecimal():
             assert Decimal(cell.text) == Decimal(text)
+        else:
+            assert cell.text == fold(text)
     assert changed_parts(REPORT, out) <= {SHEET}
