@@ -9,6 +9,7 @@ from core.document import ParagraphRef
 from core.edits import TextEdit
 from core.journal import Journal
 from core.journal_contents import contents_of
+from core.resources import SAMPLE
 from gui.views.dialogs import Unsaved
 from tests.gui.invented import change
 
