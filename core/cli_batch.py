@@ -26,8 +26,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.batch import batch_of
-from core.batch_report import Checked, Row
+from core.batch import Wish, batch_of
+from core.batch_row import Checked, Row
 from core.batch_totals import FolderFinding, folder_findings, totals_of
 from core.batch_workers import Workers, jobs_by_default
 from core.cli_arguments import UsageError
@@ -57,7 +57,7 @@ def run_batch(options: argparse.Namespace) -> int:
     """
     _require_free(options)
     wanted = options.findings is not None
-    batch = batch_of(options.folder, options.last_year, findings=wanted, slots=True)
+    batch = batch_of(options.folder, options.last_year, Wish(findings=wanted, slots=True))
     show, finish = _form(options)
     with Workers(options.jobs or jobs_by_default()) as engine:
         rows = list(_shown(batch.run(engine), show))

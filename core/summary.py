@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.batch_report import Row
+from core.batch_row import Row
 from core.batch_totals import (
     CHILDREN_DIFFER,
     CHILDREN_UNCHECKED,
@@ -106,17 +106,15 @@ def added(
 
 def unit_of(row: Row, form: Form, marks: Iterable[str] = ()) -> Unit:
     """Return a report's numbers by the slots of a form, marked if it has errors or open cells."""
-    slots = printed_slots(form)
-    numbers = {
-        slot: Decimal(text) for slot in slots if (text := row.slots.get(slot, (None, ""))[0])
-    }
-    unsure = {slot for slot in slots if row.slots.get(slot, (None, "absent"))[1] not in _SURE}
+    slots, found = printed_slots(form), row.slots
+    numbers = {slot: Decimal(text) for slot in slots if (text := found.get(slot, (None, ""))[0])}
+    unsure = {slot for slot in slots if found.get(slot, (None, "absent"))[1] not in _SURE}
     said = [*marks]
     if row.errors:
         said.append(f"有强制性错误 {row.errors} 处")
     if unsure:
         said.append(f"有 {len(unsure)} 个单元格没有确定的数字")
-    elsewhere = [slot for slot in row.slots if slot not in slots and row.slots[slot][0]]
+    elsewhere = [slot for slot in found if slot not in slots and found[slot][0]]
     if elsewhere:
         said.append(f"有 {len(elsewhere)} 个数字在这一版格式中没有位置，没有计入")
     return Unit(row, numbers, frozenset(unsure), tuple(said))

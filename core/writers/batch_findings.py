@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from core.batch_report import Row
+from core.batch_row import Row
 from core.batch_totals import FolderFinding
 from core.rules.model import Severity
 from core.rules.registry import all_rules
@@ -61,6 +61,6 @@ def _by_rule(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
     found = [(row, texts) for row in rows for texts in row.listed]
     # Sorting keeps the order of the files inside one rule.
     for row, texts in sorted(found, key=lambda one: (one[1][1], _ORDER.index(one[1][0]))):
-        severity, rule, place, message, advice, _ = texts
+        severity, rule, place, message, advice, *_ = texts
         name = SEVERITY_NAMES[Severity(severity)]
         yield rule, titles.get(rule, ""), name, row.agency, row.file, place, message, advice

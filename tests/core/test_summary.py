@@ -13,7 +13,8 @@ import pytest
 from openpyxl import load_workbook
 
 from core.batch_files import list_files
-from core.batch_report import Row, Task, check_file, unpacked
+from core.batch_report import Task, check_file
+from core.batch_row import Row, unpacked
 from core.errors import SaveError
 from core.forms.loader import load_form
 from core.forms.match import match
