@@ -84,10 +84,9 @@ def read_agencies(path: Path) -> tuple[str, ...]:
         names = list(_names_in(rows))
     else:
         names = list(_names_of(read_document(data, path.name)))
-    once = {agency_key(name): name for name in reversed(names[:_MOST_NAMES])}
-    if not once:
+    if not names:
         raise UnreadableFileError(_NO_NAMES.format(name=path.name))
-    return tuple(reversed(once.values()))
+    return tuple(names_once(names[:_MOST_NAMES]))
 
 
 def compared(
@@ -117,7 +116,10 @@ def compared(
 
 def names_once(names: Iterable[str]) -> list[str]:
     """Return names in their order without those that are written twice."""
-    return list({agency_key(name): name for name in reversed(list(names))}.values())[::-1]
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(agency_key(name), name)
+    return list(once.values())
 
 
 def list_findings(comparison: Comparison) -> list[FolderFinding]:
