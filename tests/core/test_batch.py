@@ -332,7 +332,8 @@ if __name__ == "__main__":
     begun, count, wrong = time.monotonic(), 0, 0
     with Workers(2) as running:
         rows = []
-        for each in batch_of(Path(sys.argv[1]), wish=Wish(slots=True)).run(running):
+        wish = Wish(findings=True, slots=True, prose=True)
+        for each in batch_of(Path(sys.argv[1]), wish=wish).run(running):
             rows.append(each.row)
             assert not each.row.error, each.row
             count += 1
@@ -367,7 +368,7 @@ def test_memory_stays_flat(tmp_path: Path, record_property: Callable[[str, objec
         assert (found, wrong) == (count, sum(is_wrong(n) for n in range(count)))
         peaks[count] = own, worker
         record_property(f"{count} reports", f"{rate} a second, {own} MB, worker {worker} MB")
-    # What is kept of a report, its 196 slots among it, takes about 11 KB.
+    # What is kept of a report, its findings and 196 slots among it, takes about 4 KB.
     own, worker = (many - few for few, many in zip(peaks[1000], peaks[10_000], strict=True))
-    assert own < 9000 * 14 // 1024
+    assert own < 9000 * 6 // 1024
     assert worker < 20
