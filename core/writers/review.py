@@ -17,7 +17,8 @@ _FLUSH = '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
 # Whose letter it is and of when, four characters from the right edge.
 _AT_RIGHT = (
     f'<w:keepNext/><w:spacing w:before="{LINE // 2}"/>'
-    '<w:ind w:rightChars="400" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="right"/>'
+    '<w:ind w:right="1280" w:rightChars="400" w:firstLine="0" w:firstLineChars="0"/>'
+    '<w:jc w:val="right"/>'
 )
 # The lines to sign on stand together, with half a line above each for the hand.
 _SIGNING = (
