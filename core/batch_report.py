@@ -1,26 +1,38 @@
 """One report of a folder: read, checked, and said in one line of JSON.
 
 `check_file` is what every engine runs, in whatever thread or process: it is
-given a `Task` and answers with bytes, so that nothing of a file that has taken
-its process over is ever unpacked as an object.
+given a `Task` and answers with the bytes of a `Checked` (see `core.batch_row`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.batch_dates import release_of, signed_on
 from core.batch_files import BatchFile, content_of
 from core.batch_last_year import Past, chosen_past, pasts_from
+from core.batch_likeness import marks_of
+from core.batch_row import (
+    Checked,
+    Listed,
+    Row,
+    Slot,
+    kept_findings,
+    kept_slots,
+    line_of,
+    packed,
+    unread,
+)
+from core.checking import Office
 from core.document import Document, least
 from core.errors import Cancelled, ReportError
+from core.explanations_file import dump_explanations, parse_explanations
 from core.interchange import check_json
 from core.places import place_of
 from core.progress import Progress, silent
@@ -29,65 +41,49 @@ from core.rules.context import Context, State
 from core.rules.engine import where
 from core.rules.model import CheckResult, Finding, Severity
 from core.session import Session
+from core.settings_file import dump_settings, parse_settings
 
 INTERNAL = "程序内部出错，这个文件没有检查完；原文件没有改动。请把日志发给维护者。"
+_BETWEEN = b"\0"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all files of a folder share; it may be large, and is sent to a process once.
+
+    `past` is the list of last year's reports (see `core.batch_last_year`), `office` the
+    settings and explanations (see `packed_office`); empty for none.
+    """
+
+    past: bytes = b""
+    office: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What to do with one file.
 
-    `here`: the process is expendable, so that nothing need be read apart.  `past` is
-    the list of last year's reports (see `core.batch_last_year`), empty for none.
-    `identify`: only say whose report it is.  `findings` and `slots` ask for what a
-    list of findings and a roll-up need.
+    `here`: the process is expendable, so that nothing need be read apart.
+    `identify`: only say whose report it is.  `findings`, `slots` and `prose` ask for
+    what a list of findings, a roll-up and a comparison of texts need.
     """
 
     file: BatchFile
+    common: Common = Common()
     here: bool = False
-    past: bytes = b""
     identify: bool = False
     findings: bool = False
     slots: bool = False
+    prose: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
-    """What is kept of one file: little, because a folder may have ten thousand.
-
-    With `error`, the sentence, the file could not be read and nothing else is
-    known.  `last_year` is the file it was compared with, `past_note` why there
-    was none.  `listed` are findings as texts: severity, rule, place, message, advice,
-    basis.  `slots` says for every slot its number, None without one, and its state.
-    """
-
-    file: str
-    error: str = ""
-    agency: str = ""
-    title: str = ""
-    year: int | None = None
-    edition: str = ""
-    confidence: str = ""
-    digest: str = ""
-    errors: int = 0
-    warnings: int = 0
-    notes: int = 0
-    unchecked: int = 0
-    rules: Mapping[str, int] = field(default_factory=dict)
-    last_year: str = ""
-    past_note: str = ""
-    listed: Sequence[Sequence[str]] = ()
-    slots: Mapping[str, tuple[str | None, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file that has ended: its row, and its `check` object as one line of JSON."""
-
-    row: Row
-    line: str
+def packed_office(office: Office | None) -> bytes:
+    """Return an office's settings and explanations as every process reads them."""
+    if office is None or office == Office():
+        return b""
+    return dump_settings(office.settings) + _BETWEEN + dump_explanations(office.explanations)
 
 
 def check_file(task: Task, progress: Progress = silent) -> bytes:
@@ -109,43 +105,6 @@ def check_file(task: Task, progress: Progress = silent) -> bytes:
         return packed(unread(task.file.name, INTERNAL))
 
 
-def unread(name: str, error: str) -> Checked:
-    """Return a file that could not be read, with its sentence."""
-    sentence = error.replace("\n", " ")
-    return Checked(Row(name, sentence), _line({"file": name, "error": sentence}))
-
-
-def packed(checked: Checked) -> bytes:
-    """Return what `unpacked` reads: a row and a line of JSON."""
-    row = _line(asdict(checked.row))
-    return f"{row}\n{checked.line}".encode("utf-8", "backslashreplace")
-
-
-def unpacked(data: bytes) -> Checked:
-    """Return what `packed` packed.
-
-    Raises:
-        ValueError: It is something else.
-    """
-    row, separator, line = data.decode("utf-8").partition("\n")
-    values = json.loads(row)
-    if not separator or not isinstance(values, dict):
-        raise ValueError("no answer")
-    try:
-        values["slots"] = {
-            sys.intern(slot): _pair(*value) for slot, value in values["slots"].items()
-        }
-        return Checked(Row(**values), line)
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError("no row") from error
-
-
-@lru_cache(maxsize=4096)
-def _pair(number: str | None, state: str) -> tuple[str | None, str]:
-    """Return what a slot holds, once for all reports: most of them say 0."""
-    return number, state
-
-
 def _checked(task: Task, progress: Progress) -> Checked:
     session, digest = _opened(task, task.file, progress)
     document = session.document
@@ -156,10 +115,12 @@ def _checked(task: Task, progress: Progress) -> Checked:
     }
     if task.identify:
         return Checked(Row(task.file.name, digest=digest, **known), "")
-    past, note = chosen_past(document.agency, document.year, pasts_from(task.past))
+    session.set_office(_office_from(task.common.office))
+    past, note = chosen_past(document.agency, document.year, pasts_from(task.common.past))
     if past is not None:
         note = _load(session, past, task, progress)
     result = session.check()
+    released, released_by = release_of(session.data, document)
     row = Row(
         task.file.name,
         edition=session.match.edition or "",
@@ -167,12 +128,24 @@ def _checked(task: Task, progress: Progress) -> Checked:
         digest=digest,
         last_year=past.name if past and not note else "",
         past_note=note,
-        listed=_listed(document, result) if task.findings else (),
-        slots=_slots(session.context()) if task.slots else {},
+        released=released,
+        released_by=released_by,
+        signed=signed_on(document),
+        kept_findings=kept_findings(_listed(document, result)) if task.findings else b"",
+        kept_slots=kept_slots(_slots(session.context())) if task.slots else b"",
+        prose=marks_of(document) if task.prose else b"",
         **known,
         **_counts(result),
     )
-    return Checked(row, _line(_said(session, result, row, bool(task.past))))
+    return Checked(row, line_of(_said(session, result, row, bool(task.common.past))))
+
+
+@lru_cache(maxsize=1)
+def _office_from(packed_office: bytes) -> Office:
+    if not packed_office:
+        return Office()
+    settings, _, explanations = packed_office.partition(_BETWEEN)
+    return Office(parse_settings(settings, ""), parse_explanations(explanations, ""))
 
 
 def _opened(task: Task, file: BatchFile, progress: Progress) -> tuple[Session, str]:
@@ -211,28 +184,32 @@ def _counts(result: CheckResult) -> dict[str, Any]:
     rules: dict[str, int] = {}
     for finding in result.findings:
         rules[finding.rule] = rules.get(finding.rule, 0) + 1
+    errors, warnings = (result.of_severity(s) for s in (Severity.ERROR, Severity.WARNING))
     return {
-        "errors": len(result.of_severity(Severity.ERROR)),
-        "warnings": len(result.of_severity(Severity.WARNING)),
+        "errors": len(errors),
+        "warnings": len(warnings),
         "notes": len(result.of_severity(Severity.NOTE)),
+        "open_errors": sum(finding.explanation is None for finding in errors),
+        "open_warnings": sum(finding.explanation is None for finding in warnings),
+        "explained": sum(finding.explanation is not None for finding in result.findings),
         "unchecked": sum(len(check.insufficient) + bool(check.error) for check in result.checks),
         "rules": rules,
     }
 
 
-def _listed(document: Document, result: CheckResult) -> list[tuple[str, ...]]:
+def _listed(document: Document, result: CheckResult) -> list[Listed]:
     # Imported here because the writers are asked for only with a list of findings.
-    from core.writers.findings import advice
+    from core.writers.findings import advice, explanation
 
-    def texts(finding: Finding) -> tuple[str, ...]:
+    def texts(finding: Finding) -> Listed:
         place = place_of(document, finding)
-        said = (finding.message, advice(finding), finding.basis)
-        return finding.severity.value, finding.rule, place, *said
+        said = (finding.message, advice(finding), finding.basis, explanation(finding))
+        return Listed(finding.severity.value, finding.rule, place, *said)
 
     return [texts(finding) for finding in result.findings]
 
 
-def _slots(context: Context) -> dict[str, tuple[str | None, str]]:
+def _slots(context: Context) -> dict[str, Slot]:
     values = (v for name in context.tables for v in context.values(context.slots(name)))
     return {
         value.slot: (None if value.number is None else format(value.number, "f"), _state(value))
@@ -245,7 +222,3 @@ def _state(value: Any) -> str:
     if value.state is State.BLANK and value.total:
         return "blank_total"
     return str(value.state.value)
-
-
-def _line(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from core.batch_report import Row
+from core.batch_row import Row
 from core.rules.model import Severity
 from core.rules.two_years import agency_key
 
 SAME_CONTENT, TWO_VERSIONS, OTHER_YEAR = "same_content", "two_versions", "other_year"
 NO_LAST_YEAR, LAST_YEAR_UNREADABLE = "no_last_year", "last_year_unreadable"
 CHILDREN_DIFFER, CHILDREN_UNCHECKED = "children_differ", "children_unchecked"
+PROSE_ALIKE = "prose_alike"
+AGENCY_MISSING, AGENCY_UNLISTED = "agency_missing", "agency_unlisted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,23 @@ def totals_of(rows: Sequence[Row]) -> dict[str, Any]:
         "warning": sum(row.warnings for row in read),
         "note": sum(row.notes for row in read),
         "unchecked": sum(row.unchecked for row in read),
+        "explained": sum(row.explained for row in read),
         "rules": dict(sorted(rules.items())),
     }
 
 
-def folder_findings(rows: Sequence[Row], unread_past: Iterable[Row] = ()) -> list[FolderFinding]:
-    """Return what the reports of a folder show together, last year's included."""
+def folder_findings(
+    rows: Sequence[Row], unread_past: Iterable[Row] = (), year: int | None = None
+) -> list[FolderFinding]:
+    """Return what the reports of a folder show together, last year's included.
+
+    `year` is the one that was asked for, None for the year of most of them.
+    """
     read = [row for row in rows if not row.error]
     return [
         *_copies(read),
         *_versions(read),
-        *_of_other_years(read),
+        *_of_other_years(read, year),
         *_without_past(read),
         *_unread(unread_past),
     ]
@@ -115,11 +123,12 @@ def _versions(rows: Sequence[Row]) -> Iterator[FolderFinding]:
         yield FolderFinding(TWO_VERSIONS, Severity.WARNING, message, files)
 
 
-def _of_other_years(rows: Sequence[Row]) -> Iterator[FolderFinding]:
-    year = main_year(rows)
+def _of_other_years(rows: Sequence[Row], asked: int | None) -> Iterator[FolderFinding]:
+    year = asked or main_year(rows)
+    usual = f"要检查的是 {year} 年度的" if asked else f"其余多数是 {year} 年度的"
     for row in rows:
         if year is not None and row.year is not None and row.year != year:
-            message = f"“{row.file}”是 {row.year} 年度的报告，其余多数是 {year} 年度的"
+            message = f"“{row.file}”是 {row.year} 年度的报告，{usual}"
             yield FolderFinding(OTHER_YEAR, Severity.WARNING, message, (row.file,))
 
 

@@ -20,7 +20,8 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
 
-from core.batch_report import Task, check_file, packed, unpacked, unread
+from core.batch_report import Common, Task, check_file
+from core.batch_row import packed, unpacked, unread
 from core.errors import Cancelled
 from core.readers import TOO_BIG
 from core.readers.apart import ALTOGETHER, DIED, STARTING, TOO_SLOW, no_main_module
@@ -169,6 +170,7 @@ class _Worker:
         theirs.close()
         self._job = Job(self._process.pid or 0)
         self._is_ready = False
+        self._told: Common | None = None
 
     def answer(
         self, task: Task, still: float, altogether: float, ended: Event
@@ -183,7 +185,10 @@ class _Worker:
         try:
             if not self._is_ready:
                 self._expect_ready(ended)
-            self._connection.send_bytes(pickle.dumps(task))
+            # What all files share is large, and said once.
+            common = None if task.common is self._told else task.common
+            self._told = task.common
+            self._connection.send_bytes(pickle.dumps((replace(task, common=Common()), common)))
             return self._listen(still, altogether, ended)
         except (EOFError, ConnectionError) as error:
             raise _DiedError from error
@@ -240,8 +245,11 @@ def _work(connection: Connection[Any, Any], check: Callable[..., bytes]) -> None
     # When nobody waits any more there is nobody to tell.
     with suppress(ConnectionError, EOFError, KeyboardInterrupt):
         connection.send_bytes(_READY)
+        common = Common()
         while True:
-            answer = check(pickle.loads(connection.recv_bytes()), _steps(connection))
+            task, told = pickle.loads(connection.recv_bytes())
+            common = told or common
+            answer = check(replace(task, common=common), _steps(connection))
             # What is left of a file that took all memory must not spoil the next one.
             is_full = unpacked(answer).row.error == TOO_BIG
             connection.send_bytes((_FULL if is_full else _DONE) + answer)

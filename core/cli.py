@@ -15,12 +15,12 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from core.cli_arguments import COMMANDS, UsageError, parse
+from core.cli_office import named_office, tell_settings
 from core.edit_list import edits_from_json
 from core.errors import ReportError, UnreadableFileError
 from core.interchange import check_json, tables_json
@@ -90,7 +90,7 @@ def _tables(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     session = _open(options.file)
     _load_last_year(session, options.last_year)
-    _set_office(session, options.settings, options.explanations)
+    session.set_office(named_office(options.settings, options.explanations))
     result = session.check()
     _tell_what_is_set_otherwise(session, result)
     if options.json:
@@ -176,7 +176,7 @@ def _batch(options: argparse.Namespace) -> int:
     # Other commands need none of it.
     from core.cli_batch import run_batch
 
-    return run_batch(options)
+    return run_batch(options, _now().date())
 
 
 def _selftest(_options: argparse.Namespace) -> int:
@@ -216,27 +216,10 @@ def _load_last_year(session: Session, path: Path | None) -> None:
         print(f"上年年报：{notice}", file=sys.stderr)
 
 
-def _set_office(session: Session, settings: Path | None, explanations: Path | None) -> None:
-    """Check by the files that were named, and by nothing that the user has of their own."""
-    if settings is None and explanations is None:
-        return
-    # Most checks need neither, and reading them takes a good part of a short command.
-    from core.explanations_file import load_explanations
-    from core.settings_file import load_settings
-
-    office = session.office
-    if settings is not None:
-        office = replace(office, settings=load_settings(settings))
-    if explanations is not None:
-        office = replace(office, explanations=load_explanations(explanations))
-    session.set_office(office)
-
-
 def _tell_what_is_set_otherwise(session: Session, result: CheckResult) -> None:
     """Say on standard error what nobody should mistake the result without."""
     office = session.office
-    for change in office.settings.changes(all_rules().values()):
-        print(change, file=sys.stderr)
+    tell_settings(office)
     not_run = [check.rule for check in result.checks if check.switched_off or check.error]
     withdrawn = office.explanations.withdrawn(result.findings, session.document, not_run)
     for one in withdrawn:

@@ -22,6 +22,11 @@ _SENTENCES = (
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
 _MOST_JOBS = 64
+_BATCH_FILES = {
+    "--findings": "疑点清单（.xlsx）",
+    "--summary": "汇总表（.xlsx）",
+    "--releases": "公开情况（.xlsx）",
+}
 _BESIDE = {
     "--last-year": "上年的年度报告，用来核对结转等",
     "--settings": "本单位的检查设置（JSON）",
@@ -85,8 +90,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     options = _parser().parse_args(arguments)
     if options.command == "export":
         _require_sensible_export(options)
-    if options.command == "batch" and options.json and options.json_lines:
-        raise UsageError("--json 和 --json-lines 只能选一个；没有读取任何文件。")
+    if options.command == "batch":
+        _require_sensible_batch(options)
     return options
 
 
@@ -143,11 +148,29 @@ def _batch(add: Callable[..., argparse.Action]) -> None:
     add("folder", type=Path, metavar="文件夹", help="年度报告所在的文件夹，包括子文件夹和 .zip")
     add("--json", action="store_true", help="输出一个 JSON")
     add("--json-lines", action="store_true", help="每份报告输出一行 JSON")
-    files = {"--findings": "疑点清单（.xlsx）", "--summary": "汇总表（.xlsx）"}
     add("--last-year", type=Path, action=_Once, metavar="文件夹", help="上年的年度报告")
-    for option, description in files.items():
+    for option in ("--settings", "--explanations"):
+        add(option, type=Path, action=_Once, metavar="文件", help=_BESIDE[option])
+    add("--agencies", type=Path, action=_Once, metavar="文件", help="应报送的机关（文本或表格）")
+    add("--year", type=_year, action=_Once, metavar="年度", help="要检查的是哪一年度的报告")
+    for option, description in _BATCH_FILES.items():
         add(option, type=Path, action=_Once, metavar="文件", help=description)
+    add("--feedback", type=Path, action=_Once, metavar="文件夹", help="给每个机关写一份反馈单")
+    add("--overwrite", action="store_true", help="可以覆盖已有的文件")
+    add("--resume", action="store_true", help="接着上次没有做完的检查")
     add("--jobs", type=_jobs, action=_Once, metavar="个数", help="同时检查几份，结果都一样")
+    add(
+        "--scheduler",
+        action=_Once,
+        metavar="地址",
+        help="在 Dask 集群上检查，如 tcp://10.0.0.1:8786",
+    )
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise argparse.ArgumentTypeError("应当是四位数字，如 2024")
+    return int(text)
 
 
 def _jobs(text: str) -> int:
@@ -160,3 +183,10 @@ def _require_sensible_export(options: argparse.Namespace) -> None:
     outputs = [path for path in (options.word, options.excel, options.findings) if path]
     if not outputs:
         raise UsageError("没有说要写出什么：请用 --word、--excel 或者 --findings 指定文件。")
+
+
+def _require_sensible_batch(options: argparse.Namespace) -> None:
+    if options.json and options.json_lines:
+        raise UsageError("--json 和 --json-lines 只能选一个；没有读取任何文件。")
+    if options.jobs and options.scheduler:
+        raise UsageError("--jobs 和 --scheduler 只能选一个；没有读取任何文件。")

@@ -7,7 +7,8 @@
 `files` are the objects of `--json-lines` in the same order, so without `tables[].cells`.
 With `--last-year` each has `last_year`, the file it was compared with, or null.
 `totals` counts: `files`, `read`, `unreadable`; `with_errors` (reports), `error`,
-`warning`, `note` (findings), `unchecked` (relations), `rules` (findings by rule).
+`warning`, `note` (findings), `unchecked` (relations), `explained` (findings),
+`rules` (findings by rule).
 `together` is what several reports show only together (see `core.batch_totals`):
 
     {"kind": "two_versions", "severity": "warning", "message": "...", "files": [...],
@@ -19,137 +20,128 @@ With `--json-lines` those are sentences on standard error.
 from __future__ import annotations
 
 import argparse
-import json
+import datetime
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
-from core.batch import batch_of
-from core.batch_report import Checked, Row
-from core.batch_totals import FolderFinding, folder_findings, totals_of
+from core.batch import UNDER_WAY, Batch, Wish, batch_of
+from core.batch_likeness import alike, likeness_findings
+from core.batch_row import Row
+from core.batch_totals import FolderFinding, folder_findings
 from core.batch_workers import Workers, jobs_by_default
 from core.cli_arguments import UsageError
+from core.cli_batch_shown import Ended, Show, form_of
+from core.cli_office import named_office, tell_settings
 from core.errors import SaveError
-from core.storage import replace_file
 from core.summary import Summary, summary_of, superior_findings
-from core.workbook_readback import confirm_workbook
 
 DONE, ERRORS_FOUND, FILE_FAILED = 0, 1, 3
 
-Show = Callable[[Checked], None]
+_REFUSED = "没有检查，也没有写入任何文件"
 
 
-@dataclass(frozen=True)
-class _Ended:
-    rows: Sequence[Row]
-    skipped: int
-    together: Sequence[FolderFinding]
-
-
-def run_batch(options: argparse.Namespace) -> int:
+def run_batch(options: argparse.Namespace, today: datetime.date) -> int:
     """Check a folder, print it as asked and write what was asked for; return the exit status.
 
     Raises:
-        UsageError: Both outputs are one file.
+        UsageError: Two outputs are one file.
         ReportError: There is no such folder, or a file could not be written.
     """
     _require_free(options)
-    wanted = options.findings is not None
-    batch = batch_of(options.folder, options.last_year, findings=wanted, slots=True)
-    show, finish = _form(options)
-    with Workers(options.jobs or jobs_by_default()) as engine:
-        rows = list(_shown(batch.run(engine), show))
-    together = [*folder_findings(rows, batch.unread_past), *superior_findings(rows)]
-    finish(_Ended(rows, batch.listing.skipped, together))
-    _write(options, rows, together)
+    batch = _batch(options)
+    _require_no_input(options, batch)
+    names = _names(options)
+    show, finish = form_of(options)
+    rows = list(_checked(options, batch, show))
+    together, missing = _together(options, batch, rows, names)
+    finish(Ended(rows, batch.listing.skipped, together))
+    _write(options, rows, together, missing, today)
     return _status(rows)
 
 
-def _shown(checked: Iterator[Checked], show: Show) -> Iterator[Row]:
-    for each in checked:
-        show(each)
-        yield each.row
+def _batch(options: argparse.Namespace) -> Batch:
+    office = named_office(options.settings, options.explanations)
+    tell_settings(office)
+    findings = options.findings is not None or options.feedback is not None
+    wish = Wish(findings=findings, slots=True, prose=True, office=office)
+    return batch_of(options.folder, options.last_year, wish, resumes=options.resume)
 
 
-def _form(options: argparse.Namespace) -> tuple[Show, Callable[[_Ended], None]]:
-    if options.json_lines:
-        return _show_line, _tell_together
-    if options.json:
-        form = _OneValue()
-        return form.show, form.finish
-    return _show_text, _finish_text
+def _names(options: argparse.Namespace) -> tuple[str, ...]:
+    if options.agencies is None:
+        return ()
+    from core.agency_list import read_agencies
+
+    return read_agencies(options.agencies)
 
 
-def _show_line(checked: Checked) -> None:
-    sys.stdout.buffer.write(checked.line.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+def _checked(options: argparse.Namespace, batch: Batch, show: Show) -> Iterator[Row]:
+    with _engine(options) as (engine, under_way):
+        told = 0
+        for checked in batch.run(engine, under_way=under_way):
+            for notice in batch.notices[told:]:
+                print(notice, file=sys.stderr)
+            told = len(batch.notices)
+            show(checked)
+            yield checked.row
 
 
-def _tell_together(ended: _Ended) -> None:
-    for each in ended.together:
-        print(each.message, file=sys.stderr)
+@contextmanager
+def _engine(options: argparse.Namespace) -> Iterator[tuple[Executor, int]]:
+    if options.scheduler is not None:
+        from core.batch_cluster import Cluster
+
+        with Cluster(options.scheduler) as cluster:
+            yield cluster, cluster.under_way
+    else:
+        with Workers(options.jobs or jobs_by_default()) as workers:
+            yield workers, UNDER_WAY
 
 
-class _OneValue:
-    """Writes one JSON object piece by piece, so that it is never held as a whole."""
+def _together(
+    options: argparse.Namespace, batch: Batch, rows: Sequence[Row], names: Sequence[str]
+) -> tuple[list[FolderFinding], list[str]]:
+    """Return what the reports show together, and which agencies of the list have none."""
+    found = [
+        *folder_findings(rows, batch.unread_past, options.year),
+        *superior_findings(rows),
+        *likeness_findings(alike(rows)),
+    ]
+    if not names:
+        return found, []
+    from core.agency_list import compared, list_findings
 
-    def __init__(self) -> None:
-        self._before = b'{"files": [\n'
-
-    def show(self, checked: Checked) -> None:
-        """Write one of the files."""
-        line = checked.line.encode("utf-8", "backslashreplace")
-        sys.stdout.buffer.write(self._before + line)
-        self._before = b",\n"
-
-    def finish(self, ended: _Ended) -> None:
-        """Write what comes behind the files."""
-        rest = {
-            "skipped": ended.skipped,
-            "totals": totals_of(ended.rows),
-            "together": [each.json() for each in ended.together],
-        }
-        text = json.dumps(rest, ensure_ascii=False).encode("utf-8", "backslashreplace")
-        opening = b"" if self._before == b",\n" else self._before
-        sys.stdout.buffer.write(opening + b"\n], " + text[1:] + b"\n")
+    comparison = compared(names, rows)
+    return [*found, *list_findings(comparison)], [each.name for each in comparison.missing]
 
 
-def _show_text(checked: Checked) -> None:
-    row = checked.row
-    if row.error:
-        print(f"{row.file}\n    没有读取：{row.error}", flush=True)
-        return
-    counts = (f"强制性错误 {row.errors}", f"待核实 {row.warnings}")
-    who = f"{row.agency or '机关不详'} {row.year or '年度不详'}"
-    rest = f"提示 {row.notes}，未能检查 {row.unchecked}"
-    beside = f"，上年年报 {row.last_year}" if row.last_year else ""
-    print(f"{row.file}\n    {who}：{'，'.join(counts)}，{rest}{beside}", flush=True)
-
-
-def _finish_text(ended: _Ended) -> None:
-    total = totals_of(ended.rows)
-    print()
-    for each in ended.together:
-        print(f"整体：{each.message}")
-    print(
-        f"共 {total['files']} 个文件：已检查 {total['read']} 个，"
-        f"没有读取 {total['unreadable']} 个；另有 {ended.skipped} 个不是年度报告的文件没有打开"
-    )
-    print(
-        f"有强制性错误的报告 {total['with_errors']} 份；强制性错误 {total['error']} 处，"
-        f"待核实 {total['warning']} 处，提示 {total['note']} 处；未能检查 {total['unchecked']} 项"
-    )
+def _outputs(options: argparse.Namespace) -> list[Path]:
+    return [path for path in (options.findings, options.summary, options.releases) if path]
 
 
 def _require_free(options: argparse.Namespace) -> None:
-    outputs: list[Path] = [path for path in (options.findings, options.summary) if path]
-    if len(outputs) > 1 and _real(outputs[0]) == _real(outputs[1]):
-        raise UsageError(f"“{outputs[0]}”写了不止一次，没有写入任何文件；请各用一个名称。")
+    """Refuse outputs that are one file, or that stand there already."""
+    outputs = _outputs(options)
+    if len({_real(path) for path in outputs}) < len(outputs):
+        raise UsageError("同一个文件写了不止一次，没有写入任何文件；请各用一个名称。")
     for path in outputs:
-        if os.path.lexists(path):
-            raise SaveError(f"“{path}”已经存在，没有检查，也没有写入任何文件；请换一个名称。")
+        if os.path.lexists(path) and not options.overwrite:
+            raise SaveError(f"“{path}”已经存在，{_REFUSED}；请换一个名称，或者加上 --overwrite。")
+
+
+def _require_no_input(options: argparse.Namespace, batch: Batch) -> None:
+    """Refuse to write over a file that is read, whatever was allowed."""
+    listings = [batch.listing, *([batch.past] if batch.past else [])]
+    read = {_real(file.path) for listing in listings for file in listing.files}
+    named = (options.agencies, options.settings, options.explanations)
+    read |= {_real(path) for path in named if path is not None}
+    for path in _outputs(options):
+        if _real(path) in read:
+            raise SaveError(f"“{path}”就是要读取的文件，{_REFUSED}；请换一个名称保存。")
 
 
 def _real(path: Path) -> str:
@@ -157,23 +149,30 @@ def _real(path: Path) -> str:
 
 
 def _write(
-    options: argparse.Namespace, rows: Sequence[Row], together: Sequence[FolderFinding]
+    options: argparse.Namespace,
+    rows: Sequence[Row],
+    together: Sequence[FolderFinding],
+    missing: Sequence[str],
+    today: datetime.date,
 ) -> None:
     # Writers take as long to import as a whole check takes to run.
-    made: list[tuple[Path, bytes]] = []
+    if not _outputs(options) and options.feedback is None:
+        return
+    from core import batch_output
+
     if options.findings is not None:
-        from core.writers.batch_findings import batch_workbook
-
-        made.append((options.findings, batch_workbook(rows, together)))
+        batch_output.write_findings(options.findings, rows, together, overwrite=options.overwrite)
     if options.summary is not None:
-        from core.writers.summary_workbook import summary_workbook
-
         summary = summary_of(rows)
-        made.append((options.summary, summary_workbook(summary)))
+        batch_output.write_summary(options.summary, summary, overwrite=options.overwrite)
         _tell_left_out(summary)
-    for path, data in made:
-        replace_file(path, data, verify=confirm_workbook)
+    if options.releases is not None:
+        batch_output.write_releases(options.releases, rows, missing, overwrite=options.overwrite)
+    for path in _outputs(options):
         print(f"已写出：{path}", file=sys.stderr)
+    if options.feedback is not None:
+        written = batch_output.write_feedback(options.feedback, rows, today)
+        print(f"已写出反馈单 {len(written)} 份：{options.feedback}", file=sys.stderr)
 
 
 def _tell_left_out(summary: Summary) -> None:
@@ -190,4 +189,4 @@ def _tell_left_out(summary: Summary) -> None:
 def _status(rows: Sequence[Row]) -> int:
     if any(row.error for row in rows):
         return FILE_FAILED
-    return ERRORS_FOUND if any(row.errors for row in rows) else DONE
+    return ERRORS_FOUND if any(row.open_errors for row in rows) else DONE

@@ -41,7 +41,7 @@ def valid_lines(data: bytes) -> Lines:
     values: list[dict[str, Any]] = []
     length = 0
     while (end := data.find(b"\n", length)) >= 0:
-        found = _value(data[length:end], len(values) + 1)
+        found = value_in(data[length:end], len(values) + 1)
         if found is None:
             break
         values.append(found)
@@ -49,7 +49,8 @@ def valid_lines(data: bytes) -> Lines:
     return Lines(tuple(values), length)
 
 
-def _value(text: bytes, number: int) -> dict[str, Any] | None:
+def value_in(text: bytes, number: int) -> dict[str, Any] | None:
+    """Return what a line without its line feed holds, None where it is not right."""
     start = len(_HEAD)
     body = text[start + _CRC + len(_BEHIND_HEAD) :]
     if text != _HEAD + _checksum(body) + _BEHIND_HEAD + body:

@@ -50,6 +50,7 @@ __all__ = [
     "proposed_path",
     "replace_file",
     "replace_own_output",
+    "shorten_file",
     "why_not_writable",
 ]
 
@@ -176,6 +177,15 @@ def why_not_writable(folder: Path) -> str:
     except OSError as error:
         return str(refusal(error, folder, 0))
     return ""
+
+
+def shorten_file(path: Path, length: int) -> None:
+    """Cut a growing file behind its last whole record.
+
+    Raises:
+        OSError: It could not be done.
+    """
+    os.truncate(path, length)
 
 
 class RecordFile:

@@ -8,11 +8,12 @@ marked.  Nothing is counted twice: see `core.superiors`, copies and two versions
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
-from core.batch_report import Row
+from core.batch_row import Row
 from core.batch_totals import (
     CHILDREN_DIFFER,
     CHILDREN_UNCHECKED,
@@ -27,10 +28,12 @@ from core.forms.model import Form, FormTable, table_name
 from core.numbers import plain
 from core.rules.model import Severity
 from core.rules.wording import TABLE_LABELS, cell_label
+from core.session import Session
 from core.superiors import hierarchy_of
 
 _SURE = ("number", "blank")
 _MOST_NAMED = 3
+_UNSURE_NOTE = "有 {count} 个单元格至少一个单位没有确定的数字，和数可能不全，请与各单位核对。"
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,21 @@ class Summary:
     unsure: frozenset[str]
 
 
-def summary_of(rows: Sequence[Row]) -> Summary:
-    """Return the sum of the reports of a folder; rows need their `slots`."""
+def summary_of(
+    rows: Sequence[Row], chosen: Collection[str] | None = None, *, without_marked: bool = False
+) -> Summary:
+    """Return the sum of the reports of a folder; rows need their `slots`.
+
+    `chosen` are the files that a person wants added, None for all of them; what must
+    not be added is left out all the same.  `without_marked` leaves out units with
+    errors, uncertain cells or other marks.
+    """
     left_out: dict[str, tuple[Row, str]] = {}
-    year, edition = main_year(row for row in rows if not row.error), _main_edition(rows)
-    kept = _one_each([row for row in rows if not row.error], left_out)
-    kept = list(_of_one_kind(kept, year, edition, left_out))
+    files = frozenset(row.file for row in rows) if chosen is None else frozenset(chosen)
+    wanted = [row for row in rows if row.file in files]
+    read = [row for row in wanted if not row.error]
+    year, edition = main_year(read), _main_edition(read)
+    kept = list(_of_one_kind(_one_each(read, left_out), year, edition, left_out))
     found = hierarchy_of(kept)
     units = {row.file for row in found.units}
     for row in kept:
@@ -80,10 +92,14 @@ def summary_of(rows: Sequence[Row]) -> Summary:
             is_superior = found.superior is not None and row.file == found.superior.file
             why = "是上级政府的报告" if is_superior else "已包含在上级政府的报告中"
             left_out[row.file] = row, why
-    left_out |= {row.file: (row, "没有读取") for row in rows if row.error}
+    left_out |= {row.file: (row, "没有读取") for row in wanted if row.error}
+    left_out |= {row.file: (row, "没有选择") for row in rows if row.file not in files}
     form = load_form(edition or "2021")
-    marked = _with_versions(rows)
+    marked = _with_versions(read)
     summed = [unit_of(row, form, marked.get(row.file, ())) for row in found.units]
+    if without_marked:
+        left_out |= {u.row.file: (u.row, "；".join(u.marks)) for u in summed if u.marks}
+        summed = [unit for unit in summed if not unit.marks]
     order = [left_out[row.file] for row in rows if row.file in left_out]
     return added(form, year, summed, order)
 
@@ -106,17 +122,15 @@ def added(
 
 def unit_of(row: Row, form: Form, marks: Iterable[str] = ()) -> Unit:
     """Return a report's numbers by the slots of a form, marked if it has errors or open cells."""
-    slots = printed_slots(form)
-    numbers = {
-        slot: Decimal(text) for slot in slots if (text := row.slots.get(slot, (None, ""))[0])
-    }
-    unsure = {slot for slot in slots if row.slots.get(slot, (None, "absent"))[1] not in _SURE}
+    slots, found = printed_slots(form), row.slots
+    numbers = {slot: Decimal(text) for slot in slots if (text := found.get(slot, (None, ""))[0])}
+    unsure = {slot for slot in slots if found.get(slot, (None, "absent"))[1] not in _SURE}
     said = [*marks]
     if row.errors:
         said.append(f"有强制性错误 {row.errors} 处")
     if unsure:
         said.append(f"有 {len(unsure)} 个单元格没有确定的数字")
-    elsewhere = [slot for slot in row.slots if slot not in slots and row.slots[slot][0]]
+    elsewhere = [slot for slot in found if slot not in slots and found[slot][0]]
     if elsewhere:
         said.append(f"有 {len(elsewhere)} 个数字在这一版格式中没有位置，没有计入")
     return Unit(row, numbers, frozenset(unsure), tuple(said))
@@ -141,6 +155,12 @@ def summary_document(summary: Summary) -> Document:
     return Document("text", tuple(sections), title, None, summary.year)
 
 
+def summary_session(summary: Summary) -> Session:
+    """Return the sums as an open report for the grid; it stands in no file."""
+    document = summary_document(summary)
+    return Session(Path(f"{document.title}.xlsx"), b"", document)
+
+
 def summary_table(summary: Summary, form_table: FormTable) -> Table:
     """Return one table of the form with the sums in it."""
     cells = (
@@ -153,7 +173,9 @@ def summary_table(summary: Summary, form_table: FormTable) -> Table:
         )
         for cell in form_table.cells
     )
-    return Table(form_table.name, form_table.rows, form_table.columns, tuple(cells))
+    unsure = sum(cell.slot in summary.unsure for cell in form_table.cells)
+    notes = (_UNSURE_NOTE.format(count=unsure),) if unsure else ()
+    return Table(form_table.name, form_table.rows, form_table.columns, tuple(cells), notes=notes)
 
 
 def superior_findings(rows: Sequence[Row]) -> list[FolderFinding]:

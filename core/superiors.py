@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.batch_report import Row
+from core.batch_row import Row
 from core.rules.two_years import agency_key
 
 

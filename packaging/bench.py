@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench_batch import bench_batch
 from bench_clock import seconds, show
 from bench_grid import bench_scrolling
 from bench_reading import bench_reading
 from bench_start import bench_start
 from bench_tabs import bench_tabs
 
-from core.batch import batch_of
-from core.batch_workers import Workers
 from core.document import Cell, Document, Section, Table
 from core.edits import Edit
 from core.export import excel_target, word_target, write_all
@@ -35,7 +34,6 @@ from core.resources import SAMPLE
 from core.rules.model import CheckResult
 from core.session import Session, open_session
 from core.writers.workbook import report_workbook
-from tests.core.batch_folders import fill_quickly
 from tests.core.diagnosis.experiments import EXPERIMENTS, run
 
 if TYPE_CHECKING:
@@ -48,8 +46,6 @@ TEXT_REPORT = CORPUS / "004_de53b01729c18d18.txt"
 SLOT = "applications.disclosed.natural_person"
 OPEN_TARGET, CHECK_TARGET, RECHECK_TARGET = 0.050, 0.020, 0.005
 EDIT_TARGET = 0.016
-# Reports a second.
-BATCH_TARGET = 40
 # From a click on a finding until its cell is seen.
 CLICK_TARGET = 0.050
 TRACKED_TARGET, EXCEL_TARGET, LARGE_TABLE_TARGET = 0.100, 0.150, 2.0
@@ -204,27 +200,6 @@ def bench_workbook() -> None:
     found = match(document)
     taken = seconds(lambda: report_workbook(document, found, CheckResult()), 3)
     show("write a table of 2,000 rows and 20 columns as Excel", taken, LARGE_TABLE_TARGET)
-
-
-def bench_batch() -> None:
-    """Check folders of Word files and web pages on one and two processes, their start left out."""
-    for kind in ("docx", "html"):
-        with tempfile.TemporaryDirectory() as folder:
-            fill_quickly(Path(folder), 200, (kind,))
-            for jobs in (1, 2):
-                target = f"   target {BATCH_TARGET}" if (kind, jobs) == ("docx", 2) else ""
-                what = f"check a folder of .{kind}, processes: {jobs}"
-                print(f"{what:<58}{reports_a_second(Path(folder), jobs):>9.1f} a second{target}")
-
-
-def reports_a_second(folder: Path, jobs: int) -> float:
-    """Return how many reports are checked a second once all processes have begun."""
-    with Workers(jobs) as engine:
-        list(batch_of(folder).run(engine))
-        batch = batch_of(folder)
-        started = time.perf_counter()
-        count = len(list(batch.run(engine)))
-        return count / (time.perf_counter() - started)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fix every version and hash anew: requirements.in -> requirements.txt, and the
-# same for -dev and -bench.  Run it after changing an .in file, and read the difference.
+# same for -cluster, -dev and -bench.  Run it after changing an .in file, and read the difference.
 #
 # uv is used because it resolves for every system and Python version at once;
 # it lives in an environment of its own, so that it is not itself pinned.
@@ -19,5 +19,6 @@ pin() {
 }
 
 pin requirements.in -o requirements.txt "${@}"
-pin requirements-dev.in -c requirements.txt -o requirements-dev.txt "${@}"
+pin requirements-cluster.in -o requirements-cluster.txt "${@}"
+pin requirements-dev.in -c requirements.txt -c requirements-cluster.txt -o requirements-dev.txt "${@}"
 pin requirements-bench.in -c requirements.txt -o requirements-bench.txt "${@}"

@@ -20,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from core import batch_workers
-from core.batch import batch_of
+from core.batch import Wish, batch_of
 from core.batch_files import content_of, list_files
-from core.batch_report import Checked, Row, Task, check_file, unpacked
+from core.batch_report import Task, check_file
+from core.batch_row import Checked, Row, unpacked
 from core.batch_totals import folder_findings, totals_of
 from core.batch_workers import Workers
 from core.errors import Cancelled, UnreadableFileError
@@ -74,7 +75,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory) -> Path:
 
 
 def checked(folder: Path, engine: Executor, last_year: Path | None = None) -> list[Checked]:
-    return list(batch_of(folder, last_year, findings=True, slots=True).run(engine))
+    return list(batch_of(folder, last_year, Wish(findings=True, slots=True)).run(engine))
 
 
 @pytest.fixture(scope="module")
@@ -324,14 +325,15 @@ def test_as_many_processes_as_the_computer_has():
 MEASURE = """
 import resource, sys, time
 from pathlib import Path
-from core.batch import batch_of
+from core.batch import Wish, batch_of
 from core.batch_workers import Workers
 
 if __name__ == "__main__":
     begun, count, wrong = time.monotonic(), 0, 0
     with Workers(2) as running:
         rows = []
-        for each in batch_of(Path(sys.argv[1]), slots=True).run(running):
+        wish = Wish(findings=True, slots=True, prose=True)
+        for each in batch_of(Path(sys.argv[1]), wish=wish).run(running):
             rows.append(each.row)
             assert not each.row.error, each.row
             count += 1
@@ -366,7 +368,7 @@ def test_memory_stays_flat(tmp_path: Path, record_property: Callable[[str, objec
         assert (found, wrong) == (count, sum(is_wrong(n) for n in range(count)))
         peaks[count] = own, worker
         record_property(f"{count} reports", f"{rate} a second, {own} MB, worker {worker} MB")
-    # What is kept of a report, its 196 slots among it, takes about 11 KB.
+    # What is kept of a report, its findings and 196 slots among it, takes about 4 KB.
     own, worker = (many - few for few, many in zip(peaks[1000], peaks[10_000], strict=True))
-    assert own < 9000 * 14 // 1024
+    assert own < 9000 * 6 // 1024
     assert worker < 20

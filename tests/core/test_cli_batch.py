@@ -6,14 +6,22 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core import cli
+from core.explanations import Explanation, ExplanationKind, Explanations
+from core.explanations_file import dump_explanations
+from core.rules.model import Severity
+from core.session import open_session
+from core.settings import Settings
+from core.settings_file import dump_settings
 from tests.core.batch_folders import TOTAL, agency, fill
 from tests.core.report_files import html_file
 from tests.core.rules.reports import Changes
+from tests.documents.hostile import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -150,3 +158,86 @@ def test_a_reader_that_has_seen_enough(folder):
         said = running.stderr.read()
         assert running.wait(60) in (0, 1)
     assert b"Traceback" not in said
+
+
+def test_what_was_explained_is_not_open(tmp_path, call):
+    (reports := tmp_path / "年报").mkdir()
+    html_file(reports, Changes(agency="云溪市水务局", year=2024, slots={TOTAL: "99"}), "a.html")
+    session = open_session(reports / "a.html")
+    said = Explanation(ExplanationKind.EXPLAINED, "统计口径不同", "张某某", date(2025, 1, 2))
+    explanations = Explanations()
+    for finding in session.check().of_severity(Severity.ERROR):
+        explanations = explanations.add(finding, session.document, said)
+    named, settings = tmp_path / "出错说明.json", tmp_path / "设置.json"
+    named.write_bytes(dump_explanations(explanations))
+    settings.write_bytes(dump_settings(Settings(switched_off=frozenset({"TXT001"}))))
+    assert call("batch", reports)[0] == 1
+    status, out, err = call("batch", reports, "--explanations", named, "--settings", settings)
+    assert status == 0
+    assert "已有说明 2" in out
+    assert "TXT001" in err
+
+
+def test_a_list_of_agencies_and_a_year(folder, tmp_path, call):
+    names = tmp_path / "名单.txt"
+    names.write_text("\n".join([agency(0), agency(1), agency(2), "云溪市体育局"]), "utf-8")
+    asked = ("--agencies", names, "--year", "2023")
+    releases, letters = tmp_path / "公开.xlsx", tmp_path / "反馈单"
+    outputs = ("--releases", releases, "--feedback", letters)
+    status, out, err = call("batch", folder, "--json", *asked, *outputs)
+    together = json.loads(out)["together"]
+    kinds = [each["kind"] for each in together]
+    assert kinds == ["other_year"] * 4 + ["agency_missing", "agency_unlisted"]
+    assert "要检查的是 2023 年度的" in together[0]["message"]
+    assert "云溪市体育局" in together[4]["message"]
+    assert status == 1
+    assert releases.exists()
+    assert f"{agency(1)}反馈单.docx" in [path.name for path in letters.iterdir()]
+    assert "已写出反馈单" in err
+
+
+def test_prose_that_is_alike_is_told(tmp_path, call):
+    said = [f"第{sign}项工作逐级落实到科室和岗位，没有发生重大失误。" for sign in "一二三四五"]
+    prose = {"1": ["".join(said)], "5": ["问题不多。"], "6": ["没有。"]}
+    for name in ("云溪市水务局", "云溪市民政局"):
+        html_file(tmp_path, Changes(agency=name, year=2024, prose=prose), f"{name}.html")
+    (found,) = json.loads(call("batch", tmp_path, "--json")[1])["together"]
+    assert (found["kind"], len(found["files"])) == ("prose_alike", 2)
+
+
+def test_only_overwrite_replaces_a_file_and_never_a_report(folder, tmp_path, call):
+    findings = tmp_path / "疑点清单.xlsx"
+    findings.write_bytes(b"x")
+    status, out, err = call("batch", folder, "--findings", findings)
+    assert (status, out) == (3, "")
+    assert "--overwrite" in err
+    assert call("batch", folder, "--findings", findings, "--overwrite")[0] == 1
+    assert findings.read_bytes()[:2] == b"PK"
+    report = folder / "000" / "00000.docx"
+    before = report.read_bytes()
+    status, out, err = call("batch", folder, "--findings", report, "--overwrite")
+    assert (status, out) == (3, "")
+    assert "就是要读取的文件" in err
+    assert report.read_bytes() == before
+
+
+def test_bad_files_cost_only_themselves(folder, call):
+    (folder / "乱码.docx").write_bytes(b"\x00\x01nothing" * 40)
+    (folder / "加密.docx").write_bytes(FILES["encrypted.docx"]())
+    hostile = next(name for name in FILES if "bomb" in name)
+    (folder / f"恶意{hostile}").write_bytes(FILES[hostile]())
+    alone = call("batch", folder / "000", "--json-lines")[1].splitlines()
+    status, out, _ = call("batch", folder, "--json-lines")
+    values = [json.loads(line) for line in out.splitlines()]
+    errors = {value["file"]: value["error"] for value in values if "error" in value}
+    assert status == 3
+    assert sorted(errors) == sorted(["乱码.docx", "加密.docx", f"恶意{hostile}"])
+    assert "加密" in errors["加密.docx"]
+    assert all(sentence.endswith("。") for sentence in errors.values())
+    good = [value | {"file": value["file"][4:]} for value in values if "error" not in value]
+    assert good == [json.loads(line) for line in alone]
+
+
+@pytest.mark.parametrize("year", ["24", "二〇二四", "20245"])
+def test_a_year_that_is_none(folder, call, year):
+    assert call("batch", folder, "--year", year)[0] == 2

@@ -13,11 +13,12 @@ import pytest
 from openpyxl import load_workbook
 
 from core.batch_files import list_files
-from core.batch_report import Row, Task, check_file, unpacked
+from core.batch_report import Task, check_file
+from core.batch_row import Row, unpacked
 from core.errors import SaveError
 from core.forms.loader import load_form
 from core.forms.match import match
-from core.summary import summary_document, summary_of, superior_findings
+from core.summary import summary_document, summary_of, summary_session, superior_findings
 from core.superiors import hierarchy_of, is_government
 from core.writers.batch_findings import batch_workbook
 from core.writers.summary_workbook import summary_workbook
@@ -148,6 +149,35 @@ def test_the_workbook_has_live_sums_with_their_results(tmp_path):
     assert summary_workbook(total) == data
 
 
+def test_only_what_was_chosen_is_added(tmp_path):
+    unit(tmp_path, "云溪市水务局")
+    unit(tmp_path, "云溪市民政局", slots={TOTAL: "99"})
+    unit(tmp_path, "云溪市司法局", slots={TOTAL: ""})
+    rows = rows_of(tmp_path)
+    chosen = summary_of(rows, {"云溪市水务局.html", "云溪市民政局.html"})
+    assert chosen.sums[TOTAL] == int(ONE[TOTAL]) + 99
+    assert [(row.file, why) for row, why in chosen.left_out] == [("云溪市司法局.html", "没有选择")]
+    certain = summary_of(rows, without_marked=True)
+    assert [each.name for each in certain.units] == ["云溪市水务局"]
+    assert {row.file: why for row, why in certain.left_out} == {
+        "云溪市民政局.html": "有强制性错误 2 处",
+        "云溪市司法局.html": "有 1 个单元格没有确定的数字",
+    }
+    assert summary_of(rows, []).units == ()
+
+
+def test_the_sums_are_a_report_in_the_grid(tmp_path):
+    unit(tmp_path, "云溪市水务局", slots={TOTAL: ""})
+    unit(tmp_path, "云溪市民政局")
+    total = summary_of(rows_of(tmp_path))
+    session = summary_session(total)
+    place = session.match.places["applications.carried_in.total"].ref
+    assert session.text(place) == str(total.sums["applications.carried_in.total"])
+    assert "2 个单位" in session.path.name
+    assert "1 个单元格" in session.document.tables["applications"].notes[0]
+    assert session.check().checks
+
+
 def test_nothing_to_add_up_is_said(tmp_path):
     with pytest.raises(SaveError, match="没有可以汇总的年度报告"):
         summary_workbook(summary_of(rows_of(tmp_path)))
@@ -166,7 +196,9 @@ def test_the_list_of_findings_by_unit_and_by_rule(tmp_path):
     assert [line[1] for line in by_rule] == sorted(line[1] for line in by_rule)
     assert any("总计 99" in line[6] for line in by_unit)
     units = list(book["单位一览"].iter_rows(min_row=2, values_only=True))
-    assert "空文件" in units[-1][10]
+    assert "空文件" in units[-1][12]
+    assert [line[10] for line in units[:2]] == ["单元格明确"] * 2
+    assert units[0][9] == str(rows[0].open)
 
 
 @pytest.mark.parametrize("count", [5, pytest.param(200, marks=pytest.mark.long)])
