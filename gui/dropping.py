@@ -20,8 +20,13 @@ def dropped_paths(event: QDropEvent) -> list[Path]:
 
 
 def take_dropped(window: MainWindow, paths: Sequence[Path]) -> None:
-    """Open one file or two; one that is last year's of the open report stands beside it."""
-    if len(paths) > _MOST:
+    """Open one file or two; one that is last year's of the open report stands beside it.
+
+    The reports of a folder are checked together.
+    """
+    if folder := next((path for path in paths if path.is_dir()), None):
+        window.shell.folder.show(folder)
+    elif len(paths) > _MOST:
         window.status.say("一次最多打开两份：本年的和上年的；请重新选择")
     elif len(paths) > 1:
         window.filing.open(*paths)
