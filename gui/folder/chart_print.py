@@ -9,7 +9,16 @@ from PySide6.QtGui import QFont, QPagedPaintDevice, QPainter
 
 from core.batch_overview import Overview
 from gui import theme
-from gui.folder.charts import Bar, paint_bars, paper_colours, row_height, rule_bars, state_bars
+from gui.folder.charts import (
+    ON_PAPER,
+    Bar,
+    paint_bars,
+    paper_colours,
+    row_height,
+    rule_bars,
+    scale_of,
+    state_bars,
+)
 from gui.folder.views.overview_page import RULES_TITLE, STATES_TITLE
 
 _TITLE, _HEADING, _TEXT = 18.0, 13.0, 10.5  # points
@@ -38,14 +47,13 @@ class _Paper:
     def draw(self, bars: Sequence[Bar]) -> None:
         """Draw bars, as many on a page as there is room for."""
         self._use(_TEXT)
-        most = max((bar.count for bar in bars), default=0)
         high = row_height(self._line)
-        rest = list(bars)
+        rest, scale = list(bars), scale_of(bars, ON_PAPER)
         while rest:
             self._require(high)
             count = max(int((self._height - self._top) // high), 1)
             area = QRectF(0, self._top, self._width, count * high)
-            paint_bars(self._painter, area, rest[:count], most, paper_colours())
+            paint_bars(self._painter, area, rest[:count], paper_colours(), scale)
             self._top += min(count, len(rest)) * high
             rest = rest[count:]
         self._top += 2 * _SPACE * self._line

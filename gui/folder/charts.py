@@ -16,7 +16,8 @@ from core.batch_overview import Overview
 from core.batch_view import ReportState
 from gui.colours import LIGHT, Theme
 
-_LABEL_SHARE = 0.42
+# There are no tooltips on paper, so that labels have more room there.
+ON_SCREEN, ON_PAPER = 0.42, 0.62
 _ROW, _BAR, _GAP = 1.75, 0.95, 0.6  # heights in lines of text, a gap in characters
 _INK = QColor(1, 1, 1)
 _Style = Qt.BrushStyle
@@ -37,6 +38,14 @@ class Bar:
     label: str
     count: int
     state: ReportState | None = None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How many are as long as there is room for, and the labels' share of the width at most."""
+
+    most: int
+    share: float
 
 
 @dataclass(frozen=True)
@@ -80,19 +89,25 @@ def _of(theme: Theme) -> Mapping[ReportState, QColor]:
     }
 
 
+def scale_of(bars: Sequence[Bar], share: float) -> Scale:
+    """Return the scale on which the longest of some bars fills the room."""
+    return Scale(max((bar.count for bar in bars), default=0), share)
+
+
 def row_height(line: float) -> float:
     """Return how high a bar's row is where a line of text has a height."""
     return line * _ROW
 
 
 def paint_bars(
-    painter: QPainter, area: QRectF, bars: Sequence[Bar], most: int, colours: Colours
+    painter: QPainter, area: QRectF, bars: Sequence[Bar], colours: Colours, scale: Scale
 ) -> None:
-    """Paint bars from the top of an area down; one of `most` is as long as there is room."""
+    """Paint bars from the top of an area down."""
+    most = max(scale.most, 1)
     measured = painter.fontMetrics()
     line, character = float(measured.height()), float(measured.horizontalAdvance("中"))
     widest = max((measured.horizontalAdvance(bar.label) for bar in bars), default=0)
-    labels = min(float(widest) + 1, area.width() * _LABEL_SHARE)
+    labels = min(float(widest) + 1, area.width() * scale.share)
     numbers = measured.horizontalAdvance(str(most)) + character
     left = area.left() + labels + _GAP * character
     room = max(area.right() - left - numbers, 1.0)
@@ -102,7 +117,7 @@ def paint_bars(
         painter.setPen(colours.text)
         shown = measured.elidedText(bar.label, Qt.TextElideMode.ElideRight, int(labels) + 1)
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
-        width = room * bar.count / max(most, 1)
+        width = room * bar.count / most
         high = line * _BAR
         shape = QRectF(left, top + (row_height(line) - high) / 2, width, high)
         if bar.count:

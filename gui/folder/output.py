@@ -157,8 +157,11 @@ class FolderOutput(QObject):
 
     @Slot(object)
     def _on_written(self, written: tuple[Path, int]) -> None:
-        path, count = written
         self.ended.emit()
+        self.tell_written(*written)
+
+    def tell_written(self, path: Path, count: int) -> None:
+        """Say what was written: a file, or so many letters in a folder."""
         is_folder = path.is_dir()
         if is_folder and not count:
             self.said.emit("没有写出反馈单")

@@ -110,7 +110,8 @@ class Telling(QObject):
         if phase is Phase.READY and work.batch is not None:
             skipped = work.batch.listing.skipped
             rest = f"，另有 {skipped} 个不是报告的文件没有列入" if skipped else ""
-            return f"找到 {work.reports.count} 个文件{rest}；按“开始检查”（F5）"
+            verb = "继续" if work.check.kept.count else "开始检查"
+            return f"找到 {work.reports.count} 个文件{rest}；按“{verb}”（F5）"
         if phase is Phase.RUNNING:
             return f"正在检查：已完成 {status.done}/{status.total}"
         if phase is Phase.STOPPED:

@@ -56,6 +56,7 @@ _HEADERS = {
     Column.FILE: ("文件", "文件夹中的文件；没有读取的，写明原因"),
 }
 _NUMBERS = (Column.ERRORS, Column.WARNINGS, Column.OPEN)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _TEXTS: Mapping[Column, Callable[[Row], str]] = {
     Column.AGENCY: lambda row: row.agency or ("" if row.error else "（没有写明）"),
     Column.YEAR: lambda row: str(row.year or ""),
@@ -177,6 +178,8 @@ class ReportsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         name, about = _HEADERS[Column(section)]
+        if role == Role.TextAlignmentRole and section in _NUMBERS:
+            return _RIGHT
         return {Role.DisplayRole: name, Role.ToolTipRole: about}.get(Role(role))
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
@@ -190,7 +193,7 @@ class ReportsModel(QAbstractTableModel):
         if role == Role.DecorationRole and column is Column.STATE:
             return _icon(row)
         if role == Role.TextAlignmentRole and column in _NUMBERS:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT
         if role == Role.AccessibleTextRole:
             return f"{_HEADERS[column][0]}：{_text(column, file, row) or '无'}"
         if role == Role.ToolTipRole:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
-from gui.folder.charts import Bar, colours_of, paint_bars, row_height
+from gui.folder.charts import ON_SCREEN, Bar, colours_of, paint_bars, row_height, scale_of
 
 _LEAST_WIDTH = 24  # characters
 
@@ -47,7 +47,6 @@ class BarChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bars."""
         painter = QPainter(self)
-        most = max((bar.count for bar in self.bars), default=0)
-        area = QRectF(self.rect())
-        paint_bars(painter, area, self.bars, most, colours_of(theme.current()))
+        area, colours = QRectF(self.rect()), colours_of(theme.current())
+        paint_bars(painter, area, self.bars, colours, scale_of(self.bars, ON_SCREEN))
         painter.end()

@@ -55,6 +55,7 @@ class FolderHead(QFrame):
         self.year.setSpecialValueText("多数报告的年度")
         self.year.setAccessibleName("报告年度")
         self.year.setToolTip("报告应当是哪一年度的；不选则按多数报告的年度")
+        self.year.setMinimumHeight(self.folder.sizeHint().height())
         self.year.valueChanged.connect(self._on_year)
         self._lay_out()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from core.batch_overview import Overview
+from core.batch_view import ReportState
 from gui.folder.charts import rule_bars, state_bars
 from gui.folder.models.lines import Line, LinesModel
 from gui.folder.views.bar_chart import BarChart
@@ -13,7 +14,7 @@ from gui.folder.views.table import PlainTable
 
 STATES_TITLE, RULES_TITLE = "报告按状态", "疑点按规则（已说明的也计入）"
 _STATE_HEADERS, _STATE_WIDTHS = ("状态", "报告"), (14, 6)
-_RULE_HEADERS, _RULE_WIDTHS = ("规则", "名称", "疑点", "报告"), (6, 20, 5, 5)
+_RULE_HEADERS, _RULE_WIDTHS = ("规则", "名称", "疑点", "报告"), (6, 16, 4, 4)
 
 
 class OverviewPage(QWidget):
@@ -67,11 +68,12 @@ class OverviewPage(QWidget):
         tables.addWidget(self.state_table)
         tables.addWidget(self.rule_table)
         tables.setStretchFactor(1, 1)
+        self.state_table.setFixedHeight(_height_of(self.state_table, len(ReportState)))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(area)
         splitter.addWidget(tables)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 8)
@@ -87,3 +89,9 @@ def _title(text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName("pane_title")
     return label
+
+
+def _height_of(table: PlainTable, rows: int) -> int:
+    """Return how high a table is that shows so many rows without scrolling."""
+    header = table.horizontalHeader().sizeHint().height()
+    return header + rows * table.verticalHeader().defaultSectionSize() + 2 * table.frameWidth() + 2

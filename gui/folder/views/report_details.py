@@ -13,7 +13,7 @@ from gui.folder.models.lines import Line, LinesModel
 from gui.folder.views.table import PlainTable
 
 _HEADERS = ("级别", "规则", "位置", "内容", "说明")
-_WIDTHS = (7, 6, 18, 40, 10)
+_WIDTHS = (9, 6, 18, 40, 10)
 
 
 class ReportDetails(QFrame):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gui.folder.models.reports import Column, ReportsModel
 from gui.folder.views.table import PlainTable
 
-_WIDTHS = (9, 17, 5, 7, 7, 8, 6, 6, 20)
+_WIDTHS = (11, 15, 5, 7, 7, 8, 6, 6, 20)
 
 
 class ReportList(PlainTable):

@@ -11,6 +11,8 @@ from gui.folder.views.filter_row import FilterRow
 from gui.folder.views.report_details import ReportDetails
 from gui.folder.views.report_list import ReportList
 
+_HEIGHTS = (420, 210)
+
 
 class ReportsPage(QWidget):
     """Joins them.
@@ -32,8 +34,8 @@ class ReportsPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.list)
         splitter.addWidget(self.details)
-        splitter.setStretchFactor(0, 5)
-        splitter.setStretchFactor(1, 2)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes(_HEIGHTS)
         splitter.setCollapsible(0, False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 
 from core.agency_list import Comparison
 from core.batch_totals import PROSE_ALIKE, FolderFinding
+from core.rules.model import Severity
 from gui import naming
 from gui.folder import words
 from gui.folder.comparing import Together
 from gui.folder.models.lines import Line, LinesModel
 from gui.folder.views.table import PlainTable
 
-_HEADERS, _WIDTHS = ("级别", "类别", "内容"), (6, 10, 60)
+_HEADERS, _WIDTHS = ("级别", "类别", "内容"), (8, 10, 60)
 _LIST_HEADERS, _LIST_WIDTHS = ("名单中的机关", "可能是它的报告", "文件", "理由"), (18, 18, 24, 12)
+_WORST_FIRST = list(Severity)
 _WAITING = "检查完成（或取消）以后，这里列出几份报告放在一起才看得出的情况。"
 _NOTHING = "没有发现重复、多版本、年度不同、上下级不一致或者文字雷同的情况。"
 
@@ -67,7 +69,8 @@ class TogetherPage(QWidget):
         """Show what came of comparing, None while it is not known."""
         found = together.findings if together else ()
         self._about.setText(_WAITING if together is None else _said(len(found)))
-        self.model.show([_line(each) for each in found])
+        worst_first = sorted(found, key=lambda each: _WORST_FIRST.index(each.severity))
+        self.model.show([_line(each) for each in worst_first])
         self.withdraw.setVisible(accepted > 0)
         self._show_list(together.comparison if together else None)
 
