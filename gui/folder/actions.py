@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 FOLDER, CHECK, EXPORT, PRINT, VIEW = (
     *("文件夹(&F)", "校核(&C)", "导出(&E)", "打印(&R)", "查看(&V)"),
@@ -56,7 +56,8 @@ def make_menus(
     window: QMainWindow, acts: Mapping[str, Callable[[], object]]
 ) -> Mapping[str, QAction]:
     """Fill the menu bar of a window with what `acts` do; return the actions by name."""
-    menus = {title: window.menuBar().addMenu(title) for title in MENUS}
+    bar = window.menuBar()
+    menus = {title: QMenu(title, bar) for title in MENUS}
     made = {}
     for spec in SPECS:
         if spec.separated:
@@ -67,6 +68,8 @@ def make_menus(
             action.setShortcut(QKeySequence(spec.shortcut))
         action.triggered.connect(_without_argument(acts[spec.name]))
         made[spec.name] = action
+    for menu in menus.values():
+        bar.addMenu(menu)
     return made
 
 

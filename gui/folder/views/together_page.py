@@ -54,7 +54,7 @@ class TogetherPage(QWidget):
         self._list_about.setWordWrap(True)
         self.confirm = QPushButton("确认是它的报告(&Y)")
         self.withdraw = QPushButton("撤回全部确认(&W)")
-        self.choose = QPushButton("选择机关名单(&N)…")
+        self.choose = QPushButton("选择机关名单(&K)…")
         self._lay_out()
         self.table.activated.connect(self._on_activated)
         self.agencies.activated.connect(self._on_confirm)
