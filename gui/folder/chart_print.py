@@ -81,7 +81,7 @@ def paint_overview(overview: Overview, folder: str, device: QPagedPaintDevice) -
     left = Qt.AlignmentFlag.AlignLeft
     try:
         paper.write("年度报告校核概览", _TITLE, Qt.AlignmentFlag.AlignHCenter)
-        paper.write(f"文件夹：{folder}　报告 {overview.reports} 份", _TEXT, left)
+        paper.write(f"文件夹：{folder}　已检查 {overview.reports} 个文件", _TEXT, left)
         charts = ((STATES_TITLE, state_bars(overview)), (RULES_TITLE, rule_bars(overview)))
         for title, bars in charts:
             room = 3 * row_height(painter.fontMetrics().height())

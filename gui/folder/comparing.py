@@ -21,7 +21,9 @@ from gui.jobs import JobRunner
 class Question:
     """What is compared: `names` are agencies that should have handed in a report.
 
-    `accepted` has for a name the file that a person said is its report.
+    `accepted` has for a name the file that a person said is its report.  Of a check that
+    was stopped (`is_whole` is false) nothing is said that a file not checked could refute:
+    which reports are missing, and what the units below a superior come to.
     """
 
     rows: Sequence[Row]
@@ -29,6 +31,7 @@ class Question:
     year: int | None = None
     names: Sequence[str] = ()
     accepted: Mapping[str, str] | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Together:
     findings: tuple[FolderFinding, ...] = ()
     alikes: Alikes = field(default_factory=Alikes)
     comparison: Comparison | None = None
+    is_whole: bool = True
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -86,13 +90,14 @@ def _answer(question: Question, progress: Progress) -> Together:
     rows = question.rows
     found = folder_findings(rows, question.unread_past, question.year)
     progress(1, 4)
-    found += superior_findings(rows)
+    if question.is_whole:
+        found += superior_findings(rows)
     progress(2, 4)
     alikes = alike(rows)
     found += likeness_findings(alikes)
     progress(3, 4)
     comparison = None
-    if question.names:
+    if question.names and question.is_whole:
         comparison = compared(question.names, rows, question.accepted)
         found += list_findings(comparison)
-    return Together(tuple(found), alikes, comparison)
+    return Together(tuple(found), alikes, comparison, question.is_whole)

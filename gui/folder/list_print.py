@@ -20,7 +20,7 @@ def list_review(rows: Sequence[Row], folder: str) -> Review:
     """Return a line a report, those that need most work first."""
     headers, widths = zip(*_COLUMNS, strict=True)
     lines = tuple(_line(number, row) for number, row in enumerate(by_need(rows), start=1))
-    about = Passage(f"文件夹：{folder}，报告 {len(rows)} 份。")
+    about = Passage(f"文件夹：{folder}，已检查 {len(rows)} 个文件。")
     return Review(TITLE, "", (about, Listing(headers, widths, lines)), ())
 
 

@@ -22,6 +22,7 @@ from gui.views.dialogs import Existing
 from gui.views.information_bar import InformationBar, Kind
 
 _SUFFIX = ".xlsx"
+_PARTLY = "检查没有做完，还有 {0} 个文件没有检查，不在其中。"
 _INSIDE = "它在检查的文件夹里，下次检查时会被当作报告读取；建议移到别处。"
 
 
@@ -175,8 +176,10 @@ class FolderOutput(QObject):
         own = self._work.folder
         is_inside = own is not None and path.resolve().is_relative_to(own.resolve())
         self.said.emit(f"已写出反馈单 {count} 份" if is_folder else f"已保存“{path.name}”")
-        kind = Kind.WARNING if is_inside else Kind.NOTE
-        text = sentence + (_INSIDE if is_inside else "")
+        remaining = self._work.remaining
+        kind = Kind.WARNING if is_inside or remaining else Kind.NOTE
+        text = sentence + (_PARTLY.format(remaining) if remaining else "")
+        text += _INSIDE if is_inside else ""
         self._bar.say(kind, text, 打开所在文件夹=lambda: _show(path if is_folder else path.parent))
 
     @Slot(object)

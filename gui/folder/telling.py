@@ -159,9 +159,10 @@ class Telling(QObject):
 
     @Slot()
     def _on_units(self) -> None:
-        self._window.summary.show_units(self._window.work.units)
+        work = self._window.work
+        self._window.summary.show_units(work.units, work.remaining)
         if self._window.pages.currentIndex() == SUMMARY:
-            self._window.work.want_units()
+            work.want_units()
 
     @Slot(int)
     def _on_page(self, page: int) -> None:

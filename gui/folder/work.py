@@ -78,6 +78,11 @@ class FolderWork(QObject):
         return self.check.phase in _AT_REST
 
     @property
+    def remaining(self) -> int:
+        """How many files have not been checked."""
+        return self.reports.count - len(self.reports.rows)
+
+    @property
     def office_name(self) -> str:
         """In whose name letters are written, empty for nobody named."""
         return self._office().settings.name
@@ -164,7 +169,8 @@ class FolderWork(QObject):
         """Ask anew what the reports show together; while they come it is not known."""
         if self.is_at_rest and self.batch is not None:
             rows, past = self.reports.rows, tuple(self.batch.unread_past)
-            question = Question(rows, past, self.year, self.names, dict(self.accepted))
+            accepted, is_whole = dict(self.accepted), self.remaining == 0
+            question = Question(rows, past, self.year, self.names, accepted, is_whole)
             self._comparing.ask(question)
         elif self.together is not None:
             self._comparing.cancel()

@@ -65,6 +65,9 @@ class FilterRow(QWidget):
 
     def offer(self, rules: Mapping[str, int]) -> None:
         """Offer rules to choose from, with the number of reports; the chosen one stays."""
+        if self.rule.view().isVisible():
+            # Nothing moves under whoever is choosing.
+            return
         present = self.rule.currentData() or _ALL
         self.rule.blockSignals(True)
         self.rule.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.batch_view import Wanted
@@ -75,11 +75,12 @@ class ReportsPage(QWidget):
         self.details.show_report(file, self.model.row(self.list.currentIndex()))
         self.chosen.emit(file)
 
-    @Slot()
-    def _on_data_changed(self) -> None:
-        """Show what has become of the chosen report; the same is not shown again."""
-        file = self.list.current_file
-        self.details.show_report(file, self.model.row(self.list.currentIndex()))
+    @Slot(QModelIndex, QModelIndex)
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Show what has become of the chosen report, if it is that."""
+        index = self.list.currentIndex()
+        if index.isValid() and first.row() <= index.row() <= last.row():
+            self.details.show_report(self.list.current_file, self.model.row(index))
 
     @Slot()
     def _on_open_wanted(self) -> None:

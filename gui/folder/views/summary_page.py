@@ -52,14 +52,16 @@ class SummaryPage(QWidget):
         """The files of the units that are added."""
         return self.model.chosen
 
-    def show_units(self, units: Units | None) -> None:
-        """List units, None while they are not known."""
+    def show_units(self, units: Units | None, remaining: int = 0) -> None:
+        """List units, None while they are not known; `remaining` files were not checked."""
         self.model.show(units.lines if units else ())
         left_out = units.left_out if units else ()
         named = "；".join(f"{name}（{why}）" for name, why in left_out[:_MOST_NAMED])
         more = f"等 {len(left_out)} 份" if len(left_out) > _MOST_NAMED else ""
-        self._left_out.setText(f"没有列入：{named}{more}" if left_out else "")
-        self._left_out.setVisible(bool(left_out))
+        said = [f"没有列入：{named}{more}。"] if left_out else []
+        said += [f"还有 {remaining} 个文件没有检查，没有列入。"] if units and remaining else []
+        self._left_out.setText("".join(said))
+        self._left_out.setVisible(bool(said))
         if units is None:
             self._about.setText(_WAITING)
         elif not units.lines:

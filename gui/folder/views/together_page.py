@@ -20,6 +20,7 @@ _HEADERS, _WIDTHS = ("级别", "类别", "内容"), (8, 10, 60)
 _LIST_HEADERS, _LIST_WIDTHS = ("名单中的机关", "可能是它的报告", "文件", "理由"), (18, 18, 24, 12)
 _WORST_FIRST = list(Severity)
 _WAITING = "检查完成（或取消）以后，这里列出几份报告放在一起才看得出的情况。"
+_PARTLY = "检查没有做完，只比较了已检查的报告；名单和上下级要等全部检查以后再比较。"
 _NOTHING = "没有发现重复、多版本、年度不同、上下级不一致或者文字雷同的情况。"
 
 
@@ -68,7 +69,7 @@ class TogetherPage(QWidget):
     def show_together(self, together: Together | None, accepted: int) -> None:
         """Show what came of comparing, None while it is not known."""
         found = together.findings if together else ()
-        self._about.setText(_WAITING if together is None else _said(len(found)))
+        self._about.setText(_WAITING if together is None else _said(together))
         worst_first = sorted(found, key=lambda each: _WORST_FIRST.index(each.severity))
         self.model.show([_line(each) for each in worst_first])
         self.withdraw.setVisible(accepted > 0)
@@ -78,7 +79,7 @@ class TogetherPage(QWidget):
         self.agencies.setVisible(comparison is not None)
         self.confirm.setVisible(comparison is not None)
         if comparison is None:
-            self._list_about.setText("选择一份机关名单，可以查出还有哪些机关没有报送。")
+            self._list_about.setText("选择一份机关名单，全部检查以后可以查出还有哪些机关没有报送。")
             self.list_model.show(())
             return
         self._list_about.setText(
@@ -134,8 +135,10 @@ class TogetherPage(QWidget):
         self.confirm.setEnabled(line is not None and bool(line.about[1]))
 
 
-def _said(count: int) -> str:
-    return f"共 {count} 条；都只是提醒，由您判断。" if count else _NOTHING
+def _said(together: Together) -> str:
+    count = len(together.findings)
+    said = f"共 {count} 条；都只是提醒，由您判断。" if count else _NOTHING
+    return said if together.is_whole else _PARTLY + said
 
 
 def _line(found: FolderFinding) -> Line:

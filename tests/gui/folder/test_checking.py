@@ -5,8 +5,9 @@ import shutil
 import pytest
 
 from core.batch_row import Row
-from gui.folder.checking import Phase
-from tests.gui.folder.county import Gated, Serial, broken, put
+from core.batch_totals import AGENCY_MISSING, CHILDREN_DIFFER
+from gui.folder.checking import Phase, own_workers
+from tests.gui.folder.county import Gated, Serial, broken, names_list, put
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
 NAMES = ("林业局", "水务局", "教育局", "民政局", "财政局", "审计局")
@@ -183,3 +184,43 @@ def test_nothing_can_be_asked_of_a_file_that_is_not_there(folder_window, small):
     shown.find(small)
     assert shown.work.file_of("x") is None
     assert shown.work.batch.file_of(Row(shown.listed[0])).path.exists()
+
+
+def test_of_a_check_that_was_stopped_nothing_is_said_that_the_rest_could_refute(
+    folder_window, tmp_path
+):
+    folder = tmp_path / "年报"
+    put(folder, "人民政府")
+    for name in NAMES:
+        put(folder, name)
+    shown = folder_window(lambda: Gated(3))
+    shown.work.use_list(names_list(tmp_path / "名单.txt"))
+    shown.find(folder)
+    shown.wait(lambda: bool(shown.work.names))
+    shown.window.head.start.click()
+    shown.wait(lambda: len(shown.rows) == 3)
+    shown.window.head.cancel.click()
+    shown.wait(lambda: shown.work.together is not None)
+    assert not {CHILDREN_DIFFER, AGENCY_MISSING} & kinds(shown)
+    assert "没有做完" in shown.window.together._about.text()
+    shown.answers.save_paths = [tmp_path / "清单.xlsx"]
+    shown.act("export_findings")
+    shown.wait(lambda: "还有 4 个文件没有检查，不在其中" in shown.window.bar.sentence)
+    shown.act("show_summary")
+    shown.wait(lambda: "还有 4 个文件没有检查" in shown.window.summary._left_out.text())
+    shown.work.check.engine = Serial
+    shown.window.head.start.click()
+    shown.finish()
+    assert {CHILDREN_DIFFER, AGENCY_MISSING} <= kinds(shown)
+
+
+def kinds(shown):
+    return {found.kind for found in shown.work.together.findings}
+
+
+def test_the_programs_own_processes_check_a_folder(folder_window, small):
+    shown = folder_window(own_workers)
+    broken(small)
+    shown.check(small)
+    assert len(shown.rows) == len(NAMES) + 3
+    assert sum(bool(row.error) for row in shown.rows.values()) == 3
