@@ -57,6 +57,7 @@ def totals_of(rows: Sequence[Row]) -> dict[str, Any]:
         "warning": sum(row.warnings for row in read),
         "note": sum(row.notes for row in read),
         "unchecked": sum(row.unchecked for row in read),
+        "explained": sum(row.explained for row in read),
         "rules": dict(sorted(rules.items())),
     }
 

@@ -7,7 +7,8 @@
 `files` are the objects of `--json-lines` in the same order, so without `tables[].cells`.
 With `--last-year` each has `last_year`, the file it was compared with, or null.
 `totals` counts: `files`, `read`, `unreadable`; `with_errors` (reports), `error`,
-`warning`, `note` (findings), `unchecked` (relations), `rules` (findings by rule).
+`warning`, `note` (findings), `unchecked` (relations), `explained` (findings),
+`rules` (findings by rule).
 `together` is what several reports show only together (see `core.batch_totals`):
 
     {"kind": "two_versions", "severity": "warning", "message": "...", "files": [...],

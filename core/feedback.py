@@ -67,13 +67,14 @@ def feedbacks(
 
 def _letter(rows: Sequence[Row], date: datetime.date, office: str) -> Review:
     agency = rows[0].agency
-    blocks: list[Passage | Listing] = [Passage(f"{agency}：")] if agency else []
+    blocks: list[Passage | Listing] = [Passage(f"{agency or '报送单位'}：")]
     for number, row in enumerate(rows, start=1):
         if len(rows) > 1:
             blocks.append(Passage(f"第{number}份报告", 1))
         blocks += _of_report(row, level=2 if len(rows) > 1 else 1)
     day = f"{date.year}年{date.month}月{date.day}日"
-    return Review(TITLE, office, tuple(blocks), tuple(filter(None, (office, day))))
+    signature = tuple(filter(None, (office, day)))
+    return Review(TITLE, office, tuple(blocks), signature, is_letter=True)
 
 
 def _of_report(row: Row, level: int) -> Iterator[Passage | Listing]:

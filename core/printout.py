@@ -32,7 +32,7 @@ _EXPLANATION_LABELS = {
     ExplanationKind.EXPLAINED: "出错说明",
     ExplanationKind.IGNORED: "已忽略",
 }
-_CONFIDENCE_LABELS = {
+CONFIDENCE_LABELS = {
     "exact": "单元格明确",
     "aligned": "单元格由对齐得出",
     "uncertain": "有不能确定的单元格，请对照原文",
@@ -105,7 +105,7 @@ def _year(document: Document) -> str:
 def _table(match: ReportMatch, table: Table) -> Iterator[str]:
     found = match.by_table_id.get(table.id)
     name = TABLE_LABELS[found.name] if found else "其他表"
-    sure = f"，{_CONFIDENCE_LABELS[found.confidence.value]}" if found else ""
+    sure = f"，{CONFIDENCE_LABELS[found.confidence.value]}" if found else ""
     yield f"{name}（{table.id}，{table.rows} 行 {table.columns} 列{sure}）"
     for note in (*table.notes, *(found.notes if found else ())):
         yield f"  注意：{note}"

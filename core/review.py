@@ -70,12 +70,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class Review:
-    """A review report: title, passages and tables in their order, lines to sign on."""
+    """A review report: title, passages and tables in their order, lines to sign on.
+
+    In a letter the first passage is to whom it goes, and the signature stands at the right.
+    """
 
     title: str
     author: str
     blocks: tuple[Passage | Listing, ...]
     signature: tuple[str, ...]
+    is_letter: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from core.batch_row import Row
 from core.batch_totals import FolderFinding
+from core.printout import CONFIDENCE_LABELS
 from core.rules.model import Severity
 from core.rules.registry import all_rules
 from core.writers.findings import SEVERITY_NAMES, put_rows
@@ -13,17 +14,19 @@ from core.writers.findings import SEVERITY_NAMES, put_rows
 _TITLE = "疑点清单"
 _REPORTS = (
     *(("序号", 6), ("机关", 26), ("年度", 8), ("文件", 34), ("格式", 8), ("强制性错误", 11)),
-    *(("待核实", 9), ("提示", 7), ("未能检查", 10), ("上年年报", 26), ("没有读取的原因", 46)),
+    *(("待核实", 9), ("提示", 7), ("未能检查", 10), ("尚未说明", 10), ("识别", 24)),
+    *(("上年年报", 26), ("没有读取的原因", 46)),
 )
 _BY_UNIT = (
     *(("序号", 6), ("机关", 22), ("文件", 26), ("级别", 11), ("规则", 9), ("位置", 22)),
-    *(("内容", 46), ("建议", 28), ("依据", 30)),
+    *(("内容", 46), ("建议", 28), ("依据", 30), ("出错说明", 24)),
 )
 _BY_RULE = (
     *(("序号", 6), ("规则", 9), ("名称", 26), ("级别", 11), ("机关", 22), ("文件", 26)),
     *(("位置", 22), ("内容", 46), ("建议", 28)),
 )
 _TOGETHER = (("序号", 6), ("级别", 11), ("内容", 80), ("文件", 50))
+_NO_TABLES = "没有法定表格"
 _ORDER = [severity.value for severity in Severity]
 
 
@@ -44,10 +47,11 @@ def batch_workbook(rows: Sequence[Row], together: Iterable[FolderFinding]) -> by
 
 def _report(row: Row) -> tuple[str, ...]:
     if row.error:
-        return "", "", row.file, "", "", "", "", "", "", row.error
-    counts = (row.errors, row.warnings, row.notes, row.unchecked)
+        return "", "", row.file, *[""] * 8, row.error
+    counts = map(str, (row.errors, row.warnings, row.notes, row.unchecked, row.open))
+    sure = CONFIDENCE_LABELS.get(row.confidence, "") if row.edition else _NO_TABLES
     year = str(row.year or "")
-    return row.agency, year, row.file, row.edition, *map(str, counts), row.last_year, ""
+    return row.agency, year, row.file, row.edition, *counts, sure, row.last_year, ""
 
 
 def _by_unit(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:

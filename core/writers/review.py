@@ -13,6 +13,13 @@ from core.writers.official_text import beside_table, paragraph, title
 from core.writers.report_table import table_piece
 
 _STYLES = {0: "Normal", 1: "Heading1", 2: "Heading2"}
+_FLUSH = '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
+# Whose letter it is and of when, four characters from the right edge.
+_AT_RIGHT = (
+    f'<w:keepNext/><w:spacing w:before="{LINE // 2}"/>'
+    '<w:ind w:right="1280" w:rightChars="400" w:firstLine="0" w:firstLineChars="0"/>'
+    '<w:jc w:val="right"/>'
+)
 # The lines to sign on stand together, with half a line above each for the hand.
 _SIGNING = (
     f'<w:keepNext/><w:spacing w:before="{LINE // 2}"/><w:ind w:firstLine="0" w:firstLineChars="0"/>'
@@ -37,10 +44,11 @@ def _pieces(review: Review) -> Iterator[Piece]:
             is_kept = is_over or following is last
             space = beside_table(is_under=isinstance(before, Listing), is_over=is_over)
             kept = "<w:keepNext/>" if is_kept else ""
-            yield Piece(paragraph(_STYLES[block.level], block.text, f"{kept}{space}"))
+            flush = _FLUSH if review.is_letter and before is None else ""
+            yield Piece(paragraph(_STYLES[block.level], block.text, f"{kept}{space}{flush}"))
         before = block
     for line in review.signature:
-        yield Piece(paragraph("Normal", line, _SIGNING))
+        yield Piece(paragraph("Normal", line, _AT_RIGHT if review.is_letter else _SIGNING))
 
 
 def _table(listing: Listing) -> Table:

@@ -120,7 +120,9 @@ for damage in (b"", b"torn"):
 assert len(list(private_path("corrupt").iterdir())) == 1
 main(["export", str(source), "--word", str(work / "c.docx"), "--excel", str(work / "c.xlsx")])
 outputs = ["--findings", str(work / "all.xlsx"), "--summary", str(work / "sum.xlsx")]
-main(["batch", str(work), "--jobs", "1", *outputs])
+outputs += ["--releases", str(work / "days.xlsx"), "--feedback", str(work / "letters")]
+main(["batch", str(work), "--jobs", "1", "--resume", *outputs])
+assert (work / "days.xlsx").exists() and list((work / "letters").iterdir())
 assert (work / "all.xlsx").exists() and (work / "sum.xlsx").exists()
 watching = False
 temporary = str(private_path("temporary"))

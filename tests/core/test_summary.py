@@ -194,7 +194,9 @@ def test_the_list_of_findings_by_unit_and_by_rule(tmp_path):
     assert [line[1] for line in by_rule] == sorted(line[1] for line in by_rule)
     assert any("总计 99" in line[6] for line in by_unit)
     units = list(book["单位一览"].iter_rows(min_row=2, values_only=True))
-    assert "空文件" in units[-1][10]
+    assert "空文件" in units[-1][12]
+    assert [line[10] for line in units[:2]] == ["单元格明确"] * 2
+    assert units[0][9] == str(rows[0].open)
 
 
 @pytest.mark.parametrize("count", [5, pytest.param(200, marks=pytest.mark.long)])
