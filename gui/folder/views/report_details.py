@@ -13,6 +13,7 @@ from gui.folder.models.lines import Line, LinesModel
 from gui.folder.views.table import PlainTable
 
 _HEADERS = ("级别", "规则", "位置", "内容", "说明")
+_ORDER = [severity.value for severity in Severity]
 _WIDTHS = (9, 6, 18, 40, 10)
 
 
@@ -48,6 +49,9 @@ class ReportDetails(QFrame):
         column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self.findings, 1)
+        # Takes the room of the table while there is none.
+        self._rest = QWidget()
+        column.addWidget(self._rest, 1)
         self.show_report("", None)
 
     @property
@@ -61,9 +65,10 @@ class ReportDetails(QFrame):
         self._headline.setText(name or "没有选择报告")
         self._about.setText(_about(file, row))
         self.button.setEnabled(bool(file))
-        listed = row.listed if row else ()
+        listed = sorted(row.listed if row else (), key=lambda each: _ORDER.index(each.severity))
         self.model.show([_line(each) for each in listed])
         self.findings.setVisible(bool(listed))
+        self._rest.setVisible(not listed)
 
 
 def _about(file: str, row: Row | None) -> str:

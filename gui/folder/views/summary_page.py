@@ -36,6 +36,7 @@ class SummaryPage(QWidget):
         self.table = PlainTable("计入汇总的单位", self.model, _WIDTHS)
         self.table.setAccessibleDescription("按空格键选择计入或者不计入")
         self.unmarked = QCheckBox("不计入有强制性错误或者数字不确定的单位(&Q)")
+        self.unmarked.setObjectName("leave_out")
         self.everything = QPushButton("全部计入(&A)")
         self.open = QPushButton("打开汇总(&B)")
         self.save = QPushButton("保存汇总表(&J)…")
