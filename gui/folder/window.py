@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -50,7 +50,8 @@ class FolderWindow(QMainWindow):
         self.setObjectName("folder_window")
         self.setWindowIcon(icons.application_icon())
         self.setAcceptDrops(True)
-        self.resize(*_SIZE)
+        # No larger than the screen, which on most desks is a small one.
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(*_LEAST_SIZE)
         self.dialogs = FolderDialogs(self)
         self.work = FolderWork(office, engine, self)
