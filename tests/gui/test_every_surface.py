@@ -233,7 +233,7 @@ def test_the_folder_window_on_small_screens(qtbot, window, size):
     folder_window = window.shell.folder.show()
     folder_window.resize(*size)
     qtbot.waitUntil(lambda: (folder_window.width(), folder_window.height()) == size)
-    assert folder_window.reports.list.viewport().height() >= 30
+    qtbot.waitUntil(lambda: folder_window.reports.list.viewport().height() >= 80)
     assert not list(elided(folder_window))
     window.shell.folder.close()
 

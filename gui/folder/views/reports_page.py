@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.batch_view import Wanted
@@ -12,6 +13,8 @@ from gui.folder.views.report_details import ReportDetails
 from gui.folder.views.report_list import ReportList
 
 _HEIGHTS = (420, 210)
+# With fewer lines of text the list would have no room beside the details.
+_LEAST_LINES = 18
 
 
 class ReportsPage(QWidget):
@@ -49,6 +52,12 @@ class ReportsPage(QWidget):
         model.relisted.connect(self._count)
         model.modelReset.connect(self._count)
         model.dataChanged.connect(self._on_data_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give all the room to the list where there is little."""
+        super().resizeEvent(event)
+        lines = self.height() / self.fontMetrics().height()
+        self.details.setVisible(lines >= _LEAST_LINES)
 
     def bring_up(self, file: str) -> None:
         """Bring a report into sight, whatever is filtered."""
