@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench_batch import bench_batch
 from bench_clock import seconds, show
+from bench_folder import bench_folder
 from bench_grid import bench_scrolling
 from bench_reading import bench_reading
 
@@ -261,6 +262,7 @@ def main() -> None:
     bench_word()
     bench_workbook()
     bench_batch()
+    bench_folder()
     bench_reading()
 
 

@@ -1,4 +1,6 @@
-"""How fluid the folder window is with two thousand reports: `python packaging/bench_folder.py`.
+"""How fluid the folder window is with two thousand reports.
+
+Part of `make bench`; alone it is `python packaging/bench_folder.py`.
 
 Every figure is the least of several runs, in milliseconds; nothing is checked here.
 """
@@ -54,7 +56,7 @@ def least(act: Callable[[int], object], runs: int = RUNS) -> float:
     return min(times) * 1000
 
 
-def main() -> int:
+def bench_folder() -> None:
     """Print the figures."""
     make_application()
     window = FolderWindow(Office, Serial)
@@ -94,7 +96,6 @@ def main() -> int:
         print(f"{COUNT} reports, {name}: {figure:.1f} ms")
     window.close()
     window.shut_down()
-    return 0
 
 
 def _order(number: int) -> Qt.SortOrder:
@@ -110,4 +111,4 @@ def _rule(number: int) -> Wanted:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    bench_folder()

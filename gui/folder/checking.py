@@ -22,8 +22,8 @@ from gui.jobs import JobRunner
 
 Engine = Callable[[], AbstractContextManager[Executor]]
 
-# Results may come faster than a list should move.
-_TAKEN_EVERY = 150  # ms
+# Results may come faster than a list should move; a long one takes longer to sort.
+_TAKEN_EVERY, _TAKEN_EVERY_FILES = 150, 10  # ms, and files that make it a ms more
 
 
 class Phase(Enum):
@@ -121,7 +121,8 @@ class FolderCheck(QObject):
                     new.append(checked.row)
 
         self._running.start(work)
-        self._timer.start()
+        files = len(batch.listing.files)
+        self._timer.start(max(_TAKEN_EVERY, files // _TAKEN_EVERY_FILES))
 
     def cancel(self) -> None:
         """Stop; what has been checked stays for the next time."""

@@ -40,6 +40,8 @@ class ReportDetails(QFrame):
         self.findings = PlainTable("所选报告的疑点", self.model, _WIDTHS)
         self.button = QPushButton("打开报告(&P)")
         self.button.clicked.connect(self.open_wanted)
+        self.findings.setAccessibleDescription("按回车键打开报告")
+        self.findings.activated.connect(lambda _index: self.open_wanted.emit())
         head = QHBoxLayout()
         head.addWidget(self._headline, 1)
         head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
