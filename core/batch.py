@@ -22,7 +22,7 @@ from core.batch_files import BatchFile, Listing, list_files
 from core.batch_last_year import Past, packed_pasts
 from core.batch_report import INTERNAL, Common, Task, check_file, packed_office
 from core.batch_row import Checked, Row, unpacked, unread
-from core.batch_state import BatchState, fingerprint
+from core.batch_state import BatchState, Kept, fingerprint
 from core.batch_workers import Workers
 from core.checking import Office
 from core.errors import Cancelled
@@ -98,6 +98,19 @@ class Batch:
                 state.close()
             raise
         if state is not None:
+            state.discard()
+
+    def kept(self) -> Kept:
+        """Return what an interrupted run of the same check has left, to be asked about."""
+        state = self._state(packed_office(self.wish.office))
+        if state is None:
+            return Kept()
+        state.close()
+        return Kept(state.count, state.at)
+
+    def forget(self) -> None:
+        """Remove what an interrupted run has left, so that the next one begins anew."""
+        if state := self._state(packed_office(self.wish.office)):
             state.discard()
 
     def file_of(self, row: Row) -> BatchFile:

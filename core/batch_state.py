@@ -47,6 +47,14 @@ class _Place:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many results an interrupted run has left, and when the last one came (Unix time)."""
+
+    count: int = 0
+    at: float = 0.0
+
+
 class BatchState:
     """The results of one folder, checked in one way; one thread at a time.
 
@@ -56,6 +64,8 @@ class BatchState:
 
     def __init__(self, path: Path | None) -> None:
         self.notices: list[str] = []
+        # When the last result came that was there before.
+        self.at = 0.0
         self._path = path
         self._places: dict[bytes, _Place] = {}
         self._file: RecordFile | None = None
@@ -123,6 +133,7 @@ class BatchState:
         self._places = {}
 
     def _open(self, path: Path) -> None:
+        self.at = path.stat().st_mtime if path.exists() else 0.0
         if path.exists() and not self._read(path):
             self.notices.append(_DAMAGED)
             self._places, self._lines = {}, 0

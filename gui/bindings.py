@@ -180,6 +180,7 @@ def _comparing(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "withdraw": panel.withdraw_chosen,
         "load_last_year": window.filing.choose_last_year,
         "remove_last_year": window.last_year.remove,
+        "check_folder": window.shell.folder.show,
         "use_settings": window.filing.choose_settings,
         "put_settings_away": window.settings.put_away,
     }

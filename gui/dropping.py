@@ -18,8 +18,13 @@ def dropped_paths(event: QDropEvent) -> list[Path]:
 
 
 def take_dropped(window: MainWindow, paths: Sequence[Path]) -> None:
-    """Open files; a single one that is last year's of the report shown stands beside it."""
-    if len(paths) == 1 and window.controller.session is not None:
+    """Open files; a single one that is last year's of the report shown stands beside it.
+
+    The reports of a folder are checked together.
+    """
+    if folder := next((path for path in paths if path.is_dir()), None):
+        window.shell.folder.show(folder)
+    elif len(paths) == 1 and window.controller.session is not None:
         window.last_year.take_dropped(paths[0])
     else:
         window.filing.open_together(paths)

@@ -185,5 +185,9 @@ class Filing(QObject):
         session = self._controller.session
         return folder_of(session.path) if session else None
 
+    def open_made(self, name: str, make: Make) -> None:
+        """Open what stands in no file of the user's, after the present one's are settled."""
+        self._make(name, make)
+
     def _make(self, name: str, make: Make) -> None:
         self._controller.open_made(name, make)

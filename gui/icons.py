@@ -20,7 +20,10 @@ def icon(name: str, color: str | None = None) -> QIcon:
     """Return an icon in a colour, by default that of text."""
     made = QIcon()
     for scale in _SCALES:
-        made.addPixmap(pixmap(name, color or theme.current().text, _SIDE, scale))
+        drawn = pixmap(name, color or theme.current().text, _SIDE, scale)
+        made.addPixmap(drawn)
+        # In a chosen row its colour says the same; Qt would blend it with the row's.
+        made.addPixmap(drawn, QIcon.Mode.Selected)
     made.addPixmap(pixmap(name, theme.current().faint, _SIDE, max(_SCALES)), QIcon.Mode.Disabled)
     return made
 

@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         self.evidence.shut_down()
         self.last_year.shut_down()
         self.recovering.shut_down()
+        self.shell.folder.close()
         self.filing.saving.wait()
         self.controller.shut_down()
 

@@ -6,7 +6,7 @@ pages row by row, because a text document of Qt's breaks rows of tables in two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate, zip_longest
 
@@ -64,10 +64,18 @@ def paint_review(review: Review, device: QPagedPaintDevice) -> None:
 
     A printer is such a device, too.
     """
-    pages = Pages(device.height())
-    for row in _Paper(device).rows(review):
-        pages.put(row)
-    _paint(pages.finished(), device)
+    paint_reviews([review], device)
+
+
+def paint_reviews(reviews: Iterable[Review], device: QPagedPaintDevice) -> None:
+    """Paint several, each from a page of its own on that is its number one."""
+    numbered: list[tuple[int, list[Placed]]] = []
+    for review in reviews:
+        pages = Pages(device.height())
+        for row in _Paper(device).rows(review):
+            pages.put(row)
+        numbered += enumerate(pages.finished(), start=1)
+    _paint(numbered, device)
 
 
 def lay_out_pages(device: QPagedPaintDevice) -> None:
@@ -176,11 +184,11 @@ def _space(points: float, *, keeps: bool = False) -> Row:
     return Row((), (), (), keeps=keeps, padding=_pixels(points) / 2)
 
 
-def _paint(pages: list[list[Placed]], writer: QPagedPaintDevice) -> None:
+def _paint(pages: list[tuple[int, list[Placed]]], writer: QPagedPaintDevice) -> None:
     painter = QPainter(writer)
     try:
-        for number, page in enumerate(pages, start=1):
-            if number > 1:
+        for place, (number, page) in enumerate(pages):
+            if place:
                 writer.newPage()
             for placed in page:
                 _paint_row(painter, placed)

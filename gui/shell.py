@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui import window_memory
+from gui.folder.entry import FolderEntry
 from gui.help_window import HelpWindow
 from gui.preferring import Preferring
 from gui.printing import Printing
@@ -32,6 +33,7 @@ class Shell(QObject):
         self.preferring = Preferring(window, self.recents)
         self.printing = Printing(window)
         self.tour = Tour(window)
+        self.folder = FolderEntry(window)
         recent = window.start_page.recent
         self.recents.changed.connect(recent.show_files)
         self.recents.missing_found.connect(recent.show_missing)

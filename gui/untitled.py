@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,16 @@ def opening_pasted(flavours: Sequence[Flavour]) -> Make:
             if other is not best:
                 discard_untitled(other.session.path)
         return best
+
+    return make
+
+
+def opening_content(name: str, read: Callable[[], bytes], remark: str) -> Make:
+    """Return what opens a report that is part of another file; `remark` says of which."""
+
+    def make(office: Office, progress: Progress) -> Opened:
+        opened = _opened(name, read(), office, progress)
+        return replace(opened, remarks=(remark, *opened.remarks))
 
     return make
 

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench_batch import bench_batch
 from bench_clock import seconds, show
+from bench_folder import bench_folder
 from bench_grid import bench_scrolling
 from bench_reading import bench_reading
 from bench_start import bench_start
@@ -215,6 +216,7 @@ def main() -> None:
     bench_word()
     bench_workbook()
     bench_batch()
+    bench_folder()
     bench_reading()
 
 

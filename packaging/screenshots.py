@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import folder_scenes
 import more_scenes
 from altered_reports import (
     UNCERTAIN_SLOT,
@@ -78,7 +79,7 @@ def draw_all(folder: Path, look: Look) -> None:
     theme.choose(look)
     studio = Studio(folder)
     scenes = (start_page, opening_errors, sample, explaining, last_year, editing, tables, dialogs)
-    for draw in (*scenes, more_scenes.draw, surroundings):
+    for draw in (*scenes, more_scenes.draw, folder_scenes.draw, surroundings):
         draw(studio)
     if look is Look.LIGHT:
         sizes_and_themes(studio)

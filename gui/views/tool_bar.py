@@ -17,7 +17,7 @@ _GROUPS = (
     ("open", "save", "export_excel", "export_findings"),
     ("undo", "redo"),
     ("previous_finding", "next_finding"),
-    ("load_last_year", "check"),
+    ("load_last_year", "check_folder", "check"),
 )
 # Where the group says what it is about, the button need not.
 _SHORT = {"previous_finding": "上一处", "next_finding": "下一处  F8"}

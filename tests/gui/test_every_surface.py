@@ -1,5 +1,6 @@
 """Every dialog and state: Chinese, named controls, whole labels, contrast, small screens."""
 
+import itertools
 import re
 
 import pytest
@@ -32,6 +33,8 @@ from core.session import open_session
 from gui import bindings, theme
 from gui.action_spec import WINDOW
 from gui.actions import ACTIONS
+from gui.folder.printing import Printed as FolderPrinted
+from gui.folder.printing import preview
 from gui.help_window import HelpWindow, help_pages
 from gui.printing import Printed
 from gui.start_failure import SENTENCE
@@ -39,6 +42,7 @@ from gui.views.about_dialog import AboutDialog
 from gui.views.changes_dialog import BeforeSaving, ChangesDialog
 from gui.views.crash_dialog import start_box
 from gui.views.list_dialog import ListDialog
+from tests.gui.folder.county import Serial, county, names_list
 from tests.gui.tabs_use import change, copies
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
@@ -203,6 +207,66 @@ def test_the_print_preview(qtbot, window, sample, what):
     qtbot.addWidget(dialog)
     dialog.show()
     check(dialog)
+
+
+def test_every_page_of_the_folder_window(qtbot, window, tmp_path):
+    folder_window = window.shell.folder.show()
+    check(folder_window)
+    folder_window.work.check.engine = Serial
+    folder_window.open_folder(county(tmp_path / "年报"))
+    qtbot.waitUntil(lambda: folder_window.head.start.isEnabled())
+    check(folder_window)
+    folder_window.work.use_list(names_list(tmp_path / "名单.txt"))
+    folder_window.head.start.click()
+    qtbot.waitUntil(lambda: folder_window.work.together is not None)
+    qtbot.waitUntil(lambda: folder_window.work.together.comparison is not None)
+    for page in range(folder_window.pages.count()):
+        folder_window.panes.show(page)
+        qtbot.wait(1)
+        check(folder_window)
+        assert_mnemonics_are_unique(folder_window)
+    assert_texts_are_chinese(folder_window)
+    for what in FolderPrinted:
+        dialog = preview(what, folder_window.work, folder_window)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        check(dialog)
+        dialog.close()
+    window.shell.folder.close()
+
+
+def assert_mnemonics_are_unique(window):
+    """Alt and a letter does one thing; inside a menu each line has a letter of its own."""
+    menus = [action.menu() for action in window.menuBar().actions()]
+    texts = [menu.title() for menu in menus]
+    shown = window.findChildren(QAbstractButton) + window.findChildren(QLabel)
+    texts += [each.text() for each in shown if each.isVisibleTo(window)]
+    letters = [found[1] for text in texts if (found := re.search(r"&(\w)", text))]
+    assert len(letters) == len(set(letters)), sorted(letters)
+    for menu in menus:
+        lines = [re.search(r"&(\w)", action.text()) for action in menu.actions() if action.text()]
+        assert all(lines)
+        assert len({line[1] for line in lines}) == len(lines), menu.title()
+
+
+def assert_texts_are_chinese(window):
+    """What stands in tables is Chinese, too; names of files and rules are what they are."""
+    for view in window.findChildren(QAbstractItemView):
+        model = view.model()
+        rows, columns = (model.rowCount(), model.columnCount()) if model else (0, 0)
+        for row, column in itertools.product(range(rows), range(columns)):
+            text = str(model.index(row, column).data() or "")
+            assert not english(text) - {"DTD", "Office", "zip"}, text
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 600), (683, 384)])
+def test_the_folder_window_on_small_screens(qtbot, window, size):
+    folder_window = window.shell.folder.show()
+    folder_window.resize(*size)
+    qtbot.waitUntil(lambda: (folder_window.width(), folder_window.height()) == size)
+    qtbot.waitUntil(lambda: folder_window.reports.list.viewport().height() >= 80)
+    assert not list(elided(folder_window))
+    window.shell.folder.close()
 
 
 def test_the_help_is_chinese():

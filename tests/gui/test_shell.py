@@ -232,7 +232,8 @@ def test_the_help_has_every_page_and_fetches_nothing(qtbot, window):
     help_window = window.findChild(HelpWindow)
     assert help_window.isVisible()
     titles = [title for title, _ in help_pages()]
-    assert titles == ["打开", "核对", "修改", "保存", "出错说明", "恢复", "快捷键", "常见问题"]
+    first = ["打开", "核对", "修改", "保存", "出错说明", "恢复", "快捷键", "常见问题"]
+    assert titles == [*first, "批量校核"]
     help_window.pages.setFocus()
     for title in titles:
         assert help_window.text.toPlainText().startswith(title)
