@@ -1,0 +1,286 @@
+#!/usr/bin/env bash
+# Try what build_under_wine.sh made, in a fresh Windows of wine: install, check,
+# save, show the window, install again, remove; and say what each step found.
+#
+#   packaging/windows/try_under_wine.sh          screenshots go to out/windows
+#
+# wine is no Windows: what cannot be seen here is in docs/packaging-windows.md.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. packaging/windows/chroot.sh
+
+PYTHON=${PYTHON:-.venv/bin/python}
+WIN_PREFIX=/build/tried
+DRIVE=$ROOT$WIN_PREFIX/drive_c
+HOME_IN=$DRIVE/users/root
+INSTALLED=$HOME_IN/AppData/Local/Programs/gouji
+DATA=$HOME_IN/AppData/Local/gouji
+INSTALLED_WIN='C:\users\root\AppData\Local\Programs\gouji'
+SAMPLE=resources/samples/示例年报.docx
+TRIED=$ROOT/build/try
+PICTURES=out/windows
+SERVER=
+export SOURCE_DATE_EPOCH=1767225600
+
+passed=0
+
+pass() {
+    passed=$((passed + 1))
+    say "ok: $*"
+}
+
+expect() {
+    local wanted=$1 found=$2 what=$3
+    [ "$wanted" = "$found" ] || fail "$what: $found instead of $wanted"
+}
+
+status_of() {
+    local status=0
+    "$@" >"$TRIED/said" 2>&1 || status=$?
+    echo "$status"
+}
+
+seconds_of() {
+    local begin=$EPOCHREALTIME
+    "$@"
+    awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f s", b - a }'
+}
+
+registry() { windows reg query "$@" 2>/dev/null | tr -d '\r'; }
+
+# ---- before ----------------------------------------------------------------
+
+prepare() {
+    rm -rf "$ROOT$WIN_PREFIX" "$TRIED"
+    mkdir -p "$TRIED/入 口" "$TRIED/here" "$TRIED/there" "$PICTURES"
+    enter_chroot
+    trap 'stop_server; leave_chroot' EXIT
+    cp dist/windows/*-setup.exe "$TRIED/gouji-setup.exe"
+    cp "$SAMPLE" "$TRIED/入 口/"
+    (cd dist/windows && sha256sum --check --quiet ./*.sha256)
+    # What another program has said about a format must survive.
+    windows reg add 'HKCU\Software\Classes\.docx' /ve /d Other.Document /f >/dev/null
+    windows reg add 'HKCU\Software\Classes\.pdf\OpenWithProgids' /v Other.Pdf /f >/dev/null
+    in_chroot wineserver --wait
+    snapshot >"$TRIED/before"
+    registry_snapshot >"$TRIED/registry-before"
+}
+
+# Files of the user's own places; wine's own temporary files and logs of starts come and go.
+snapshot() { (cd "$DRIVE" && find users ProgramData "Program Files" -not -path '*/Temp/*' | sort); }
+
+registry_snapshot() {
+    windows reg export 'HKCU\Software' 'Z:\build\try\export.reg' /y >/dev/null 2>&1 || true
+    iconv -f UTF-16LE -t UTF-8 "$TRIED/export.reg" 2>/dev/null | tr -d '\r' |
+        awk '/^\[/ { key = $0 } NF { print key "  " $0 }' |
+        grep -v -E 'Explorer|MuiCache|\\Wine\\|Fonts|Shell Extensions' | sort
+}
+
+start_server() {
+    in_chroot Xvfb :77 -screen 0 1400x900x24 >/dev/null 2>&1 &
+    SERVER=$!
+    DISPLAY_INSIDE=:77
+    for _ in $(seq 50); do
+        [ -e "$ROOT/tmp/.X11-unix/X77" ] && return
+        sleep 0.1
+    done
+    fail "Xvfb does not start"
+}
+
+stop_server() {
+    [ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || true
+}
+
+picture() {
+    in_chroot import -window root /build/try/picture.png
+    cp "$TRIED/picture.png" "$PICTURES/$1.png"
+}
+
+# ---- the installer ---------------------------------------------------------
+
+try_installing() {
+    local took
+    took=$(seconds_of windows 'Z:\build\try\gouji-setup.exe' /S)
+    [ -f "$INSTALLED/gouji.exe" ] && [ -f "$INSTALLED/uninstall.exe" ] || fail "not installed"
+    [ -f "$HOME_IN/Desktop/勾稽.lnk" ] || fail "no shortcut on the desktop"
+    find "$HOME_IN" -path '*Start Menu*' -name 勾稽.lnk | grep -q . || fail "not in the start menu"
+    find "$HOME_IN" -path '*SendTo*' -name 勾稽.lnk | grep -q . || fail "not in SendTo"
+    pass "setup /S installs in $took, $(find "$INSTALLED" -type f | wc -l) files," \
+        "$(du -sm --apparent-size "$INSTALLED" | cut -f1) MB"
+}
+
+try_registry() {
+    local key='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\gouji' said
+    said=$(registry "$key")
+    for value in DisplayName DisplayVersion Publisher EstimatedSize QuietUninstallString; do
+        grep -q " $value " <<<"$said" || fail "the list of programs lacks $value"
+    done
+    registry 'HKCU\Software\Classes\.docx' /ve | grep -q Other.Document ||
+        fail "the default of .docx was taken over"
+    registry 'HKCU\Software\Classes\.docx\OpenWithProgids' | grep -q gouji.report ||
+        fail "not offered for .docx"
+    registry 'HKCU\Software\Classes\.wps' /ve | grep -q gouji && fail "the default of .wps was taken"
+    pass "listed among the programs, offered for each format, the default of none"
+}
+
+# Read by the Python of the build, whose packages can.
+try_details() {
+    windows /build/python/python.exe -X utf8 -c 'import sys, pefile
+file = pefile.PE(sys.argv[1], fast_load=True)
+file.parse_data_directories()
+table = [t for info in file.FileInfo[0] if info.Key == b"StringFileInfo" for t in info.StringTable]
+for key, text in table[0].entries.items():
+    print(key.decode(), text.decode())
+names = {e.id for e in file.DIRECTORY_ENTRY_RESOURCE.entries}
+print("icons", 14 in names, "manifest", 24 in names)' "$INSTALLED_WIN\\gouji.exe" \
+        >"$TRIED/details.txt" 2>&1 || { cat "$TRIED/details.txt" >&2; fail "no details"; }
+    grep -q "^ProductName 勾稽" "$TRIED/details.txt" || fail "the details lack the name"
+    grep -q "^icons True manifest True" "$TRIED/details.txt" || fail "no icon or manifest"
+    pass "details: $(tr -d '\r' <"$TRIED/details.txt" | grep -E '^(CompanyName|FileVersion)' | paste -sd' ')"
+}
+
+# ---- the program -----------------------------------------------------------
+
+cli() { windows "$INSTALLED_WIN\\gouji-cli.exe" "$@"; }
+
+try_selftest() {
+    cli selftest >"$TRIED/selftest.txt" 2>&1 || { cat "$TRIED/selftest.txt" >&2; fail "selftest"; }
+    grep -q 自检完成 "$TRIED/selftest.txt" || fail "selftest says nothing"
+    pass "selftest, $(wc -l <"$TRIED/selftest.txt") lines"
+}
+
+try_check() {
+    local status=0 input='Z:\build\try\入 口\示例年报.docx'
+    "$PYTHON" main.py check --json "$SAMPLE" >"$TRIED/linux.json" || status=$?
+    expect "$status" "$(cli check --json "$input" >"$TRIED/windows.json"; echo $?)" "status of check"
+    cmp "$TRIED/linux.json" "$TRIED/windows.json" || fail "check --json differs"
+    pass "check --json equals Linux: $(wc -c <"$TRIED/windows.json") bytes, status $status"
+    cli check "$input" >"$TRIED/windows.txt" || true
+    "$PYTHON" main.py check "$SAMPLE" >"$TRIED/linux.txt" || true
+    diff <(tr -d '\r' <"$TRIED/windows.txt") "$TRIED/linux.txt" >/dev/null || fail "check differs"
+    pass "check for people, through a pipe, equals Linux: $(wc -m <"$TRIED/linux.txt") characters"
+}
+
+# The edits are the fixes that the check itself offers, so that something is changed.
+try_saving() {
+    local inside='Z:\build\try'
+    "$PYTHON" -c 'import json, sys
+found = json.load(open(sys.argv[1], encoding="utf-8"))["findings"]
+fixes = [fix["edits"] for one in found for fix in one["fixes"] if fix["certainty"] == "proved"]
+json.dump(fixes[0], open(sys.argv[2], "w", encoding="utf-8"))' \
+        "$TRIED/linux.json" "$TRIED/edits.json"
+    "$PYTHON" main.py export "$SAMPLE" --word "$TRIED/here/存.docx" --excel "$TRIED/here/存.xlsx" \
+        --findings "$TRIED/here/疑点.xlsx" --edits "$TRIED/edits.json" >/dev/null || true
+    cli export "$inside\\入 口\\示例年报.docx" --word "$inside\\there\\存.docx" \
+        --excel "$inside\\there\\存.xlsx" --findings "$inside\\there\\疑点.xlsx" \
+        --edits "$inside\\edits.json" >/dev/null || true
+    "$PYTHON" packaging/windows/compare_saved.py "$TRIED/here" "$TRIED/there" ||
+        fail "what was saved differs"
+    pass "Word and Excel saved with a correction equal those saved on Linux"
+}
+
+try_batch() {
+    local folder='Z:\build\try\many'
+    mkdir -p "$TRIED/many"
+    cp resources/samples/formats/* "$SAMPLE" "$TRIED/many/"
+    "$PYTHON" main.py batch "$TRIED/many" --json >"$TRIED/batch-linux.json" || true
+    cli batch "$folder" --json --jobs 2 >"$TRIED/batch-windows.json" || true
+    cmp "$TRIED/batch-linux.json" "$TRIED/batch-windows.json" || fail "batch differs"
+    pass "batch of $(find "$TRIED/many" -type f | wc -l) files on 2 processes equals Linux"
+}
+
+try_window() {
+    windows "$INSTALLED_WIN\\gouji.exe" 'Z:\build\try\入 口\示例年报.docx' >"$TRIED/window" 2>&1 &
+    local shown=0
+    for _ in $(seq 120); do
+        sleep 1
+        if in_chroot xdotool search --name 示例年报 >/dev/null 2>&1; then shown=1 && break; fi
+    done
+    [ "$shown" = 1 ] || { picture failed; fail "no window"; }
+    sleep 8
+    picture window
+    grep -l qwindows.dll /proc/[0-9]*/maps 2>/dev/null | grep -q . || fail "not by plugin windows"
+    pass "the window shows the report through the platform plugin windows"
+    [ -d "$DATA/logs" ] || fail "no log in $DATA"
+    ! grep -E 'ERROR|WARNING' "$DATA/logs/gouji.log" || say "note: the log has warnings"
+}
+
+try_while_running() {
+    expect 3 "$(status_of windows 'Z:\build\try\gouji-setup.exe' /S)" "status of setup while running"
+    expect 3 "$(status_of windows "$INSTALLED_WIN\\uninstall.exe" /S "_?=$INSTALLED_WIN")" \
+        "status of uninstall while running"
+    [ -f "$INSTALLED/gouji.exe" ] || fail "something was removed while it ran"
+    pass "a running program is neither replaced nor removed: status 3"
+    # Asks the window to close, as a click on its cross does.
+    windows taskkill /IM gouji.exe >/dev/null 2>&1 || true
+    for _ in $(seq 60); do
+        sleep 0.5
+        grep -l qwindows.dll /proc/[0-9]*/maps >/dev/null 2>&1 || break
+    done
+    grep -l qwindows.dll /proc/[0-9]*/maps >/dev/null 2>&1 && fail "the window does not close"
+    pass "the window closes when asked to"
+}
+
+# ---- again, and away -------------------------------------------------------
+
+try_again() {
+    mkdir -p "$DATA"
+    echo '{"kept": 1}' >"$DATA/own.json"
+    echo mine >"$INSTALLED/我的.txt"
+    echo stale >"$INSTALLED/_internal/of-an-older-version.tmp"
+    rm "$HOME_IN/Desktop/勾稽.lnk"
+    windows 'Z:\build\try\gouji-setup.exe' /S
+    [ "$(cat "$DATA/own.json")" = '{"kept": 1}' ] || fail "a user's file was changed"
+    [ "$(cat "$INSTALLED/我的.txt")" = mine ] || fail "a user's file in the folder is gone"
+    [ ! -e "$HOME_IN/Desktop/勾稽.lnk" ] || fail "a deleted shortcut came back"
+    try_selftest
+    pass "installed over itself: files of the user's stay, a deleted shortcut stays away"
+}
+
+try_removing() {
+    windows "$INSTALLED_WIN\\uninstall.exe" /S
+    for _ in $(seq 60); do
+        [ -e "$INSTALLED/uninstall.exe" ] || break
+        sleep 0.5
+    done
+    in_chroot wineserver --wait
+    snapshot >"$TRIED/after"
+    registry_snapshot >"$TRIED/registry-after"
+    say "left of files:"
+    comm -13 "$TRIED/before" "$TRIED/after" | sed 's/^/    /'
+    say "left of the registry:"
+    comm -13 "$TRIED/registry-before" "$TRIED/registry-after" | sed 's/^/    /'
+    comm -13 "$TRIED/registry-before" "$TRIED/registry-after" | grep -q -i gouji &&
+        fail "the registry still names the program"
+    comm -23 "$TRIED/registry-before" "$TRIED/registry-after" | grep . &&
+        fail "something of another program is gone"
+    [ "$(cd "$INSTALLED" && find . -type f | sort | tr '\n' ' ')" = \
+        "./_internal/of-an-older-version.tmp ./我的.txt " ] || fail "the folder holds something else"
+    [ -f "$DATA/own.json" ] || fail "the user's own data is gone"
+    pass "uninstall leaves only what was not installed"
+}
+
+try_portable() {
+    local folder="$TRIED/便携 U 盘"
+    mkdir -p "$folder"
+    "$PYTHON" -m zipfile -e dist/windows/*.zip "$folder"
+    windows "Z:\\build\\try\\便携 U 盘\\$(ls "$folder")\\gouji-cli.exe" selftest \
+        >"$TRIED/selftest.txt" 2>&1 || fail "the portable program fails"
+    pass "the .zip runs from a folder with blanks and Chinese in its name"
+}
+
+prepare
+try_installing
+try_registry
+try_details
+try_selftest
+try_check
+try_saving
+try_batch
+start_server
+try_window
+try_while_running
+try_again
+try_removing
+try_portable
+say "$passed checks passed"
