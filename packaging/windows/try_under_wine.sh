@@ -53,8 +53,10 @@ registry() { windows reg query "$@" 2>/dev/null | tr -d '\r'; }
 prepare() {
     rm -rf "$ROOT$WIN_PREFIX" "$TRIED"
     mkdir -p "$TRIED/入 口" "$TRIED/here" "$TRIED/there" "$PICTURES"
+    # Before the first program: the desktop that wine starts then has a screen or never will.
+    start_server
     enter_chroot
-    trap 'stop_server; leave_chroot' EXIT
+    trap 'leave_chroot; stop_server' EXIT
     cp dist/windows/*-setup.exe "$TRIED/gouji-setup.exe"
     cp "$SAMPLE" "$TRIED/入 口/"
     (cd dist/windows && sha256sum --check --quiet ./*.sha256)
@@ -277,7 +279,6 @@ try_selftest
 try_check
 try_saving
 try_batch
-start_server
 try_window
 try_while_running
 try_again
