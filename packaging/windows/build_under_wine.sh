@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Build the Windows program on Debian, to try it: not for release.
 #
-#   packaging/windows/build_under_wine.sh          everything, into dist/windows
+#   packaging/windows/build_under_wine.sh                           everything, into dist/windows
+#   packaging/windows/build_under_wine.sh make_installer collect    only these steps
 #
 # It takes root (a chroot is made), 3 GB below $WORK and about ten minutes, the
 # second time three.  A release comes from a real Windows, by
@@ -38,13 +39,7 @@ fetch_wheels() {
     cp "$wanted" "$place/.from"
 }
 
-# What git knows, and what it would take: never what an earlier build left.
-copy_source() {
-    rm -rf "$ROOT/build/source"
-    mkdir -p "$ROOT/build/source"
-    git ls-files -z --cached --others --exclude-standard |
-        tar --null --ignore-failed-read -cf - -T - 2>/dev/null | tar -xf - -C "$ROOT/build/source"
-}
+copy() { copy_source "$ROOT/build/source"; }
 
 freeze() {
     say "freezing (see $LOG)"
@@ -71,12 +66,14 @@ collect() {
     "$HOST_PYTHON" packaging/windows/collect.py "$ROOT/build/source/dist" dist/windows
 }
 
-make_chroot
-enter_chroot
-fetch_python
-fetch_wheels
-copy_source
-freeze
-make_installer
-collect
-ls -l dist/windows
+main() {
+    local steps=(fetch_python fetch_wheels copy freeze make_installer collect) step
+    [ $# = 0 ] || steps=("$@")
+    make_chroot
+    enter_chroot
+    for step in "${steps[@]}"; do "$step"; done
+    ls -l dist/windows
+}
+
+main "$@"
+exit

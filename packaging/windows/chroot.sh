@@ -69,7 +69,7 @@ leave_chroot() {
 # A program of the chroot, with nothing of this machine's surroundings.
 in_chroot() {
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 XDG_RUNTIME_DIR=/tmp \
-        WINEPREFIX="$WIN_PREFIX" WINEDEBUG="${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree,mshtml=" \
+        WINEPREFIX="$WIN_PREFIX" WINEDEBUG="${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=" \
         ${DISPLAY_INSIDE:+DISPLAY="$DISPLAY_INSIDE"} \
         ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH"} chroot "$ROOT" "$@"
 }
@@ -85,4 +85,12 @@ windows() {
 windows_path() {
     local path=${1//\//\\}
     echo "Z:$path"
+}
+
+# What git knows, and what it would take: never what an earlier build left.
+copy_source() {
+    rm -rf "$1"
+    mkdir -p "$1"
+    git ls-files -z --cached --others --exclude-standard |
+        tar --null --ignore-failed-read -cf - -T - 2>/dev/null | tar -xf - -C "$1"
 }

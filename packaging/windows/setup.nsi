@@ -258,5 +258,7 @@ Function un.Unregister
     DeleteRegValue HKCU "Software\RegisteredApplications" "${NAME}"
     DeleteRegKey HKCU "${OWN_KEY}"
     DeleteRegKey HKCU "${UNINSTALL_KEY}"
+    DeleteRegKey /ifempty HKCU "${CLASSES}\Applications"
+    DeleteRegKey /ifempty HKCU "Software\RegisteredApplications"
     !insertmacro RefreshDesktop
 FunctionEnd

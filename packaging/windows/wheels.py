@@ -1,5 +1,7 @@
 """Print what pip needs to know to fetch the wheels of a Windows build on another system.
 
+    packaging/windows/wheels.py [tests]
+
 pip judges markers such as `sys_platform == 'win32'` by the system that it runs
 on, whatever `--platform` says.  So the lines are chosen here, without their markers.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,21 @@ BUILD_TOOLS = frozenset(
         "pyinstaller-hooks-contrib",
         "pywin32-ctypes",
         "setuptools",
+    )
+)
+# What the tests import; coloured output asks for colorama on Windows.
+TEST_TOOLS = frozenset(
+    (
+        "colorama",
+        "hypothesis",
+        "iniconfig",
+        "packaging",
+        "pluggy",
+        "pygments",
+        "pytest",
+        "pytest-qt",
+        "sortedcontainers",
+        "typing-extensions",
     )
 )
 _PIN = re.compile(r"^([\w-]+)==\S+", re.MULTILINE)
@@ -44,11 +61,20 @@ def _pins(text: str) -> Iterator[tuple[str, str]]:
         yield pin.partition("==")[0], _MARKER.sub(" ", pin)
 
 
-def main() -> None:
+def test_requirements(development: str) -> str:
+    """Return the pins that the tests need besides those of a build."""
+    return "".join(pin for name, pin in _pins(development) if name in TEST_TOOLS)
+
+
+def main(arguments: Sequence[str]) -> None:
     """Print them."""
-    texts = (ROOT / name for name in ("requirements.txt", "requirements-dev.txt"))
-    sys.stdout.write(windows_requirements(*(text.read_text(encoding="utf-8") for text in texts)))
+    names = ("requirements.txt", "requirements-dev.txt")
+    run, development = ((ROOT / name).read_text(encoding="utf-8") for name in names)
+    of_tests = list(arguments) == ["tests"]
+    sys.stdout.write(
+        test_requirements(development) if of_tests else windows_requirements(run, development)
+    )
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core import file_names
+from core import cli, cli_streams, file_names
 from core.processes import this_process
 from core.refusals import refusal
 from core.storage import open_log
@@ -43,6 +43,20 @@ def test_elsewhere_a_long_path_is_no_reason(monkeypatch):
     monkeypatch.setattr(file_names, "_WINDOWS", False)
     missing = FileNotFoundError(errno.ENOENT, "missing")
     assert "文件夹不存在" in str(refusal(missing, Path("/" + "文" * 300), 1))
+
+
+@pytest.mark.parametrize(("on_windows", "status"), [(True, 0), (False, 3)])
+def test_a_pipe_that_nobody_reads_any_more_has_another_error(
+    monkeypatch, capfd, on_windows, status
+):
+    def nobody_reads(_):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(cli_streams, "_WINDOWS", on_windows)
+    monkeypatch.setattr(cli, "_run", nobody_reads)
+    monkeypatch.setattr(cli, "drop_output", lambda: None)
+    assert cli.main([]) == status
+    assert bool(capfd.readouterr().err) == bool(status)
 
 
 @windows_only
