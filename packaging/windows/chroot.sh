@@ -49,6 +49,9 @@ make_chroot() {
 # wine looks into /proc, and keeps what its processes share in /dev/shm.
 enter_chroot() {
     mkdir -p "$ROOT/build"
+    # One script at a time: the end of one would take /proc away from the other.
+    exec 9>"$WORK/lock"
+    flock 9
     mount -t proc proc "$ROOT/proc"
     mount -t tmpfs tmpfs "$ROOT/dev/shm"
     trap leave_chroot EXIT
@@ -71,7 +74,7 @@ in_chroot() {
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 XDG_RUNTIME_DIR=/tmp \
         WINEPREFIX="$WIN_PREFIX" WINEDEBUG="${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=" \
         ${DISPLAY_INSIDE:+DISPLAY="$DISPLAY_INSIDE"} \
-        ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH"} chroot "$ROOT" "$@"
+        ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH"} chroot "$ROOT" "$@" 9>&-
 }
 
 # A Windows program.  Python ends with "init_sys_streams" unless its input and

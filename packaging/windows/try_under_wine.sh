@@ -14,9 +14,12 @@ PYTHON=${PYTHON:-.venv/bin/python}
 WIN_PREFIX=/build/tried
 DRIVE=$ROOT$WIN_PREFIX/drive_c
 HOME_IN=$DRIVE/users/root
-INSTALLED=$HOME_IN/AppData/Local/Programs/gouji
-DATA=$HOME_IN/AppData/Local/gouji
-INSTALLED_WIN='C:\users\root\AppData\Local\Programs\gouji'
+# As where the user's name is Chinese and has a blank.
+LOCAL="$DRIVE/users/张 三/AppData/Local"
+LOCAL_WIN='C:\users\张 三\AppData\Local'
+INSTALLED=$LOCAL/Programs/gouji
+DATA=$LOCAL/gouji
+INSTALLED_WIN=$LOCAL_WIN'\Programs\gouji'
 SAMPLE=resources/samples/示例年报.docx
 TRIED=$ROOT/build/try
 PICTURES=out/windows
@@ -47,20 +50,33 @@ seconds_of() {
     awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f s", b - a }'
 }
 
+# Run in its own place, so that its end can be waited for.  NSIS takes the rest of the
+# line for the folder; wine would put a word with a blank into quotes, so it is given in two.
+uninstall() {
+    local folder=$1
+    # shellcheck disable=SC2086
+    windows "$folder\\uninstall.exe" /S _?=$folder
+}
+
 registry() { windows reg query "$@" 2>/dev/null | tr -d '\r'; }
 
 # ---- before ----------------------------------------------------------------
 
 prepare() {
     rm -rf "$ROOT$WIN_PREFIX" "$TRIED"
-    mkdir -p "$TRIED/入 口" "$TRIED/here" "$TRIED/there" "$PICTURES"
+    mkdir -p "$TRIED/入 口" "$TRIED/many" "$TRIED/here" "$TRIED/there" "$PICTURES"
     # Before the first program: the desktop that wine starts then has a screen or never will.
     start_server
     enter_chroot
     trap 'leave_chroot; stop_server' EXIT
     cp dist/windows/*-setup.exe "$TRIED/gouji-setup.exe"
     cp "$SAMPLE" "$TRIED/入 口/"
+    cp resources/samples/formats/* "$SAMPLE" "$TRIED/many/"
     (cd dist/windows && sha256sum --check --quiet ./*.sha256)
+    mkdir -p "$LOCAL/Temp"
+    windows reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders' \
+        /v 'Local AppData' /d "$LOCAL_WIN" /f >/dev/null
+    windows reg add 'HKCU\Environment' /v TEMP /d "$LOCAL_WIN\\Temp" /f >/dev/null
     # What another program has said about a format must survive.
     windows reg add 'HKCU\Software\Classes\.docx' /ve /d Other.Document /f >/dev/null
     windows reg add 'HKCU\Software\Classes\.pdf\OpenWithProgids' /v Other.Pdf /f >/dev/null
@@ -184,8 +200,6 @@ json.dump(fixes[0], open(sys.argv[2], "w", encoding="utf-8"))' \
 
 try_batch() {
     local folder='Z:\build\try\many'
-    mkdir -p "$TRIED/many"
-    cp resources/samples/formats/* "$SAMPLE" "$TRIED/many/"
     "$PYTHON" main.py batch "$TRIED/many" --json >"$TRIED/batch-linux.json" || true
     cli batch "$folder" --json --jobs 2 >"$TRIED/batch-windows.json" || true
     cmp "$TRIED/batch-linux.json" "$TRIED/batch-windows.json" || fail "batch differs"
@@ -199,17 +213,34 @@ is_shown() {
     [ -n "$found" ]
 }
 
-try_window() {
-    windows "$INSTALLED_WIN\\gouji.exe" 'Z:\build\try\入 口\示例年报.docx' >"$TRIED/window" 2>&1 &
-    local shown=0
+# Start the window with a file and wait until its title names the file.
+show() {
+    windows "$1" "$2" >"$TRIED/window" 2>&1 &
     for _ in $(seq 120); do
         sleep 1
-        if in_chroot xdotool search --name 示例年报 >/dev/null 2>&1; then shown=1 && break; fi
+        if in_chroot xdotool search --name "$3" >/dev/null 2>&1; then
+            sleep 8
+            return
+        fi
     done
-    [ "$shown" = 1 ] || { picture failed; fail "no window"; }
-    sleep 8
-    picture window
+    picture failed
+    fail "no window"
+}
+
+# Ask the window to close, as a click on its cross does.
+close_window() {
+    windows taskkill /IM gouji.exe >/dev/null 2>&1 || true
+    for _ in $(seq 60); do
+        sleep 0.5
+        is_shown || return 0
+    done
+    fail "the window does not close"
+}
+
+try_window() {
+    show "$INSTALLED_WIN\\gouji.exe" 'Z:\build\try\入 口\示例年报.docx' 示例年报
     is_shown || fail "not by plugin windows"
+    picture window
     pass "the window shows the report through the platform plugin windows"
     [ -d "$DATA/logs" ] || fail "no log in $DATA"
     ! grep -E 'ERROR|WARNING' "$DATA/logs/gouji.log" || say "note: the log has warnings"
@@ -217,17 +248,11 @@ try_window() {
 
 try_while_running() {
     expect 3 "$(status_of windows 'Z:\build\try\gouji-setup.exe' /S)" "status of setup while running"
-    expect 3 "$(status_of windows "$INSTALLED_WIN\\uninstall.exe" /S "_?=$INSTALLED_WIN")" \
+    expect 3 "$(status_of uninstall "$INSTALLED_WIN")" \
         "status of uninstall while running"
     [ -f "$INSTALLED/gouji.exe" ] || fail "something was removed while it ran"
     pass "a running program is neither replaced nor removed: status 3"
-    # Asks the window to close, as a click on its cross does.
-    windows taskkill /IM gouji.exe >/dev/null 2>&1 || true
-    for _ in $(seq 60); do
-        sleep 0.5
-        is_shown || break
-    done
-    ! is_shown || fail "the window does not close"
+    close_window
     pass "the window closes when asked to"
 }
 
@@ -270,6 +295,18 @@ try_removing() {
     pass "uninstall leaves only what was not installed"
 }
 
+# In a folder of one's own choice; then the window reads a PDF, which takes a second process.
+try_elsewhere() {
+    windows 'Z:\build\try\gouji-setup.exe' /S '/D=C:\软' '件\勾稽'
+    [ -f "$DRIVE/软 件/勾稽/gouji.exe" ] || fail "not installed where it was wished"
+    show 'C:\软 件\勾稽\gouji.exe' 'Z:\build\try\many\sample.pdf' sample
+    picture pdf
+    close_window
+    uninstall 'C:\软 件\勾稽'
+    expect "uninstall.exe" "$(ls "$DRIVE/软 件/勾稽")" "what is left in the folder"
+    pass "in a folder of one's own choice too, where the window reads a PDF"
+}
+
 try_portable() {
     local folder="$TRIED/便携 U 盘"
     mkdir -p "$folder"
@@ -281,7 +318,7 @@ try_portable() {
 
 main() {
     local steps=(try_registry try_details try_selftest try_check try_saving try_batch try_window
-        try_while_running try_again try_removing try_portable) step
+        try_while_running try_again try_removing try_elsewhere try_portable) step
     [ $# = 0 ] || steps=("$@")
     prepare
     try_installing
