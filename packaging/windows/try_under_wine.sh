@@ -295,6 +295,19 @@ try_removing() {
     pass "uninstall leaves only what was not installed"
 }
 
+# The pages are only looked at.
+try_pages() {
+    windows 'Z:\build\try\gouji-setup.exe' >/dev/null 2>&1 &
+    for _ in $(seq 40); do
+        sleep 0.5
+        if in_chroot xdotool search --name 勾稽 >/dev/null 2>&1; then break; fi
+    done
+    sleep 3
+    picture setup
+    windows taskkill /F /IM gouji-setup.exe >/dev/null 2>&1 || true
+    pass "the installer shows its first page"
+}
+
 # In a folder of one's own choice; then the window reads a PDF, which takes a second process.
 try_elsewhere() {
     windows 'Z:\build\try\gouji-setup.exe' /S '/D=C:\软' '件\勾稽'
@@ -318,7 +331,7 @@ try_portable() {
 
 main() {
     local steps=(try_registry try_details try_selftest try_check try_saving try_batch try_window
-        try_while_running try_again try_removing try_elsewhere try_portable) step
+        try_while_running try_again try_removing try_pages try_elsewhere try_portable) step
     [ $# = 0 ] || steps=("$@")
     prepare
     try_installing

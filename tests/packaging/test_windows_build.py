@@ -1,5 +1,6 @@
 """What a Windows build is made of: icon, version, manifest, wheels, and what is handed out."""
 
+import hashlib
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -150,10 +151,22 @@ def test_the_archive_is_one_folder_with_the_program(handed_out: Path) -> None:
 
 
 def test_sums_are_those_of_the_files_beside_them(handed_out: Path) -> None:
-    import hashlib
-
     lines = (handed_out / f"gouji-{VERSION}-windows-x64.sha256").read_text("ascii").splitlines()
     assert len(lines) == 2
     for line in lines:
         digest, name = line.split("  ")
         assert hashlib.sha256((handed_out / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_release_runs_no_action_that_may_change_under_its_name(root: Path) -> None:
+    workflow = (root / ".github/workflows/release-windows.yml").read_text(encoding="utf-8")
+    actions = re.findall(r"uses: (\S+)", workflow)
+    assert actions
+    assert [name for name in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name)] == []
+
+
+def test_every_file_that_a_release_names_is_there(root: Path) -> None:
+    workflow = (root / ".github/workflows/release-windows.yml").read_text(encoding="utf-8")
+    named = re.findall(r"packaging[/\\]windows[/\\]([\w.]+)", workflow)
+    assert set(named) >= {"wheels.py", "setup_content.py", "setup.nsi", "collect.py"}
+    assert [name for name in named if not (root / "packaging/windows" / name).is_file()] == []
