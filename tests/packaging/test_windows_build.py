@@ -3,6 +3,7 @@
 import hashlib
 import re
 import struct
+import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable, Mapping
@@ -170,3 +171,11 @@ def test_every_file_that_a_release_names_is_there(root: Path) -> None:
     named = re.findall(r"packaging[/\\]windows[/\\]([\w.]+)", workflow)
     assert set(named) >= {"wheels.py", "setup_content.py", "setup.nsi", "collect.py"}
     assert [name for name in named if not (root / "packaging/windows" / name).is_file()] == []
+
+
+def test_scripts_can_be_read_and_name_no_mirror(root: Path) -> None:
+    scripts = sorted((root / "packaging/windows").glob("*.sh"))
+    assert scripts
+    for script in scripts:
+        assert "://" not in script.read_text(encoding="utf-8")
+        assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
