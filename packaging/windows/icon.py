@@ -66,7 +66,9 @@ def _png(image: QImage) -> bytes:
 def _bitmap(image: QImage) -> bytes:
     """Return an image as icons have it: rows from below, and behind them a mask of their own."""
     side = image.width()
-    lines = [bytes(image.constScanLine(row)[: side * 4]) for row in reversed(range(side))]
+    pixels_down = bytes(image.constBits())
+    rows = range(0, len(pixels_down), side * 4)
+    lines = [pixels_down[at : at + side * 4] for at in reversed(rows)]
     # Nothing is masked: the colours say themselves how much of them is seen.
     mask = bytes((side + 31) // 32 * 4 * side)
     pixels = b"".join(lines)
