@@ -67,6 +67,11 @@ prepare() {
     windows reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders' \
         /v 'Local AppData' /d "$LOCAL_WIN" /f >/dev/null
     windows reg add 'HKCU\Environment' /v TEMP /d "$LOCAL_WIN\\Temp" /f >/dev/null
+    # wine has no font for Chinese of its own; the pages of the installer would show boxes.
+    for font in SimSun 宋体 Tahoma 'MS Shell Dlg' 'MS Shell Dlg 2' 'Microsoft YaHei UI'; do
+        windows reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$font" \
+            /d 'WenQuanYi Zen Hei' /f >/dev/null
+    done
     # What another program has said about a format must survive.
     windows reg add 'HKCU\Software\Classes\.docx' /ve /d Other.Document /f >/dev/null
     windows reg add 'HKCU\Software\Classes\.pdf\OpenWithProgids' /v Other.Pdf /f >/dev/null
