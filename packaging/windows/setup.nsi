@@ -180,8 +180,19 @@ Function RemoveOlder
     StrCpy $IsUpgrade 1
 FunctionEnd
 
+; Whether it was chosen with a stroke at its end or not, a folder is written down without.
+Function DropLastStroke
+    StrLen $0 $INSTDIR
+    StrCpy $1 $INSTDIR 1 -1
+    ${If} $1 == "\"
+    ${AndIf} $0 > 3
+        StrCpy $INSTDIR $INSTDIR -1
+    ${EndIf}
+FunctionEnd
+
 Section
     SetShellVarContext current
+    Call DropLastStroke
     Call RequireClosed
     Call RemoveOlder
     !insertmacro InstallFiles
