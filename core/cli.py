@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import io
 import json
 import logging
 import os
@@ -17,10 +16,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from core.cli_arguments import COMMANDS, UsageError, parse
 from core.cli_office import named_office, tell_settings
+from core.cli_streams import drop_output, nobody_reads, open_closed_streams, speak_chinese
 from core.edit_list import edits_from_json
 from core.errors import ReportError, UnreadableFileError
 from core.interchange import check_json, tables_json
@@ -47,18 +47,16 @@ _log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    _open_closed_streams()
+    open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
-        _speak_chinese(stream)
+        speak_chinese(stream)
     try:
         status = _run(list(arguments))
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever reads has seen enough, as in `… | head`.
-        _drop_output()
-        return DONE
     except OSError as error:
-        _drop_output()
+        drop_output()
+        if nobody_reads(error):
+            return DONE
         return _say(f"无法读取文件或者输出结果：{error.strerror}；原文件没有改动。", FILE_FAILED)
     except Exception as error:  # noqa: BLE001 - the last resort, so that no bug looks like status 1
         _log.error("command failed: %s", where(error))
@@ -255,27 +253,3 @@ def _write_json(value: object) -> None:
 def _write_lines(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)
-
-
-def _drop_output() -> None:
-    """Send what is still buffered nowhere, so that the interpreter does not stumble over it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _open_closed_streams() -> None:
-    """Let a closed output take what nobody wants to see; Python leaves no stream there."""
-    if sys.stdout is None:
-        sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    if sys.stderr is None:
-        sys.stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-
-
-def _speak_chinese(stream: TextIO) -> None:
-    """Make a stream take Chinese: UTF-8 unless it is a terminal that can show it."""
-    try:
-        "勾稽≠".encode(stream.encoding)
-        can_show = stream.isatty()
-    except (UnicodeEncodeError, LookupError):
-        can_show = False
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding=None if can_show else "utf-8", errors="backslashreplace")

@@ -46,10 +46,14 @@ def shortened(stem: str, ending: str, folder: Path) -> str:
     return stem
 
 
+def is_beyond_windows(path: Path) -> bool:
+    """Return whether Windows says of a path that its folder is missing because it is too long."""
+    units = len(str(path).encode("utf-16-le", "surrogatepass")) // 2
+    return _WINDOWS and units > MAX_WINDOWS_PATH
+
+
 def _fits(path: Path) -> bool:
-    if _WINDOWS and len(str(path).encode("utf-16-le", "surrogatepass")) // 2 > MAX_WINDOWS_PATH:
-        return False
-    return len(os.fsencode(path.name)) <= MAX_NAME_BYTES
+    return not is_beyond_windows(path) and len(os.fsencode(path.name)) <= MAX_NAME_BYTES
 
 
 def written_out(path: Path) -> str:

@@ -65,17 +65,6 @@ def _user() -> str:
         return ""
 
 
-def _started(pid: int) -> str:
-    """Return when a process began, in ticks since the computer did; only Linux says."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        # The name of the program, in brackets, may hold anything.
-        return f"{boot} {text.rpartition(')')[2].split()[19]}"
-    except (OSError, IndexError):
-        return ""
-
-
 def _runs(pid: int, started: str) -> bool:
     if pid <= 0 or not _exists(pid):
         return False
@@ -83,21 +72,43 @@ def _runs(pid: int, started: str) -> bool:
 
 
 if sys.platform == "win32":
+    import ctypes
+    from collections.abc import Iterator
+    from contextlib import contextmanager
+    from ctypes import wintypes
+
+    _QUERY, _STILL_ACTIVE, _NOT_ALLOWED = 0x1000, 259, 5
+
+    @contextmanager
+    def _asked(pid: int) -> Iterator[tuple[ctypes.WinDLL, wintypes.HANDLE]]:
+        """Give the system and a process that may be asked; the handle is null where it is not."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = wintypes.HANDLE
+        handle = wintypes.HANDLE(kernel.OpenProcess(_QUERY, False, wintypes.DWORD(pid)))
+        try:
+            yield kernel, handle
+        finally:
+            if handle:
+                kernel.CloseHandle(handle)
 
     def _exists(pid: int) -> bool:
         """Ask for the exit code: os.kill would end the process."""
-        import ctypes
+        with _asked(pid) as (kernel, handle):
+            if not handle:
+                # A process that may not be asked is there all the same.
+                return ctypes.get_last_error() == _NOT_ALLOWED
+            status = wintypes.DWORD()
+            asked = kernel.GetExitCodeProcess(handle, ctypes.byref(status))
+            return not asked or status.value == _STILL_ACTIVE
 
-        query, still_active = 0x1000, 259
-        kernel = ctypes.windll.kernel32
-        handle = kernel.OpenProcess(query, False, pid)
-        if not handle:
-            # A process that may not be asked is there all the same.
-            return bool(kernel.GetLastError() == 5)
-        status = ctypes.c_ulong()
-        asked = kernel.GetExitCodeProcess(handle, ctypes.byref(status))
-        kernel.CloseHandle(handle)
-        return not asked or status.value == still_active
+    def _started(pid: int) -> str:
+        """Return when a process began, in units of 100 ns; Windows soon gives a number again."""
+        times = (wintypes.FILETIME * 4)()
+        places = [ctypes.byref(times, at * ctypes.sizeof(wintypes.FILETIME)) for at in range(4)]
+        with _asked(pid) as (kernel, handle):
+            if not handle or not kernel.GetProcessTimes(handle, *places):
+                return ""
+        return str(times[0].dwHighDateTime << 32 | times[0].dwLowDateTime)
 
 else:
 
@@ -110,3 +121,13 @@ else:
             # Somebody else's process.
             return True
         return True
+
+    def _started(pid: int) -> str:
+        """Return when a process began, in ticks since the computer did; only Linux says."""
+        try:
+            text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+            boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+            # The name of the program, in brackets, may hold anything.
+            return f"{boot} {text.rpartition(')')[2].split()[19]}"
+        except (OSError, IndexError):
+            return ""

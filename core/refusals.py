@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from core.errors import SaveError
+from core.file_names import MAX_WINDOWS_PATH, is_beyond_windows
 
 SAFE = "没有保存，原有的文件没有改动。"
 
@@ -28,6 +29,11 @@ def refusal(error: OSError, path: Path, size: int) -> SaveError:
         text = (
             f"这个位置不允许写入（只读，或“{path.name}”正被其他程序打开），{SAFE}"
             "请另存到别的文件夹，例如“文档”。"
+        )
+    elif number in _NO_FOLDER and is_beyond_windows(path):
+        text = (
+            f"文件夹和文件名合起来太长（超过 {MAX_WINDOWS_PATH} 个字符），{SAFE}"
+            "请另存到层次较浅的文件夹，例如“文档”。"
         )
     elif number in _NO_FOLDER:
         text = f"要保存到的文件夹不存在（U 盘或网络盘可能已断开），{SAFE}请另选一个文件夹。"

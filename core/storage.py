@@ -253,6 +253,11 @@ class _Log(RotatingFileHandler):
     def _open(self) -> io.TextIOWrapper:
         return open(self.baseFilename, "a", encoding="utf-8", opener=_open_privately)
 
+    def rotate(self, source: str, dest: str) -> None:
+        """Let the log grow on while a second window has it open, which Windows does not rename."""
+        with suppress(PermissionError):
+            super().rotate(source, dest)
+
 
 def open_log(path: Path) -> logging.Handler:
     """Return a handler that writes the program's log to a file in a private folder.

@@ -18,7 +18,14 @@ settings.load_profile("judged" if os.environ.get("CI") else "home")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 OWN_LOGGERS = {"core", "gui", "main", "gouji"}
-USER_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")
+# Those of Windows are platformdirs' own: it asks the system, and no variable of the user's.
+USER_FOLDERS = (
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "WIN_PD_OVERRIDE_APPDATA",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA",
+)
 
 
 class _Warnings(logging.Handler):
@@ -48,7 +55,7 @@ def _user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a test journals and backups of its own."""
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
 
 

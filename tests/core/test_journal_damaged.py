@@ -24,7 +24,7 @@ GIGABYTE = 1024**3
 
 @pytest.fixture(autouse=True)
 def _home_of_a_program_that_is_gone(tmp_path_factory, monkeypatch):
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
     dead = replace(this_process(), pid=2**22 + 1, started="never")
     monkeypatch.setattr(journal_module, "this_process", lambda: dead)

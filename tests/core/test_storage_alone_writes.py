@@ -148,7 +148,7 @@ def test_nothing_but_storage_opens_a_file_for_writing(tmp_path, tmp_path_factory
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-B", "-c", WATCHED, str(ROOT), str(tmp_path)],
         cwd=ROOT,
-        env={**os.environ, "XDG_DATA_HOME": home, "LOCALAPPDATA": home},
+        env={**os.environ, "XDG_DATA_HOME": home, "WIN_PD_OVERRIDE_LOCAL_APPDATA": home},
         capture_output=True,
         text=True,
         timeout=300,

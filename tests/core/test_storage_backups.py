@@ -98,7 +98,7 @@ def test_backups_are_closed_to_others(target):
 def test_without_a_backup_nothing_is_replaced(target, tmp_path, monkeypatch):
     blocked = tmp_path / "blocked"
     blocked.touch()
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(name, str(blocked))
     with pytest.raises(SaveError, match=r"不能备份.*没有改动.*另存"):
         replace_file(target, NEW, overwrite=True)
@@ -289,7 +289,7 @@ def test_without_a_private_folder_the_program_starts(tmp_path, monkeypatch, log_
 
     (tmp_path / "file").touch()
     monkeypatch.setattr(tempfile, "tempdir", None)
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "file"))
     use_private_temp()
     assert tempfile.tempdir is None

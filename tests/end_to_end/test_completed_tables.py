@@ -82,7 +82,7 @@ def test_a_row_that_is_there_is_refused_with_a_sentence(incomplete, tmp_path):
 
 
 def test_a_journal_brings_the_structure_back(incomplete, tmp_path_factory, monkeypatch):
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
     session = open_session(incomplete)
     journal = Journal.open_for(incomplete, digest_of(session.data))

@@ -47,7 +47,7 @@ class Sessions(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.patch = pytest.MonkeyPatch()
-        for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
             self.patch.setenv(name, str(self.folder / "home"))
         # Whatever this process writes is, to the next start, of one that is gone.
         dead = replace(this_process(), pid=2**22 + 1, started="never")

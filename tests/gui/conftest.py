@@ -178,7 +178,12 @@ def adopt(controller):
 def own_folder(tmp_path, monkeypatch):
     """Give a test folders of its own, so that no explanation or choice reaches the next one."""
     folder = tmp_path / "own"
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):
+    for name in (
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "WIN_PD_OVERRIDE_APPDATA",
+        "WIN_PD_OVERRIDE_LOCAL_APPDATA",
+    ):
         monkeypatch.setenv(name, str(folder))
     return folder
 
