@@ -7,3 +7,6 @@ project file all read them from this module.
 NAME = "gouji"
 DISPLAY_NAME = "勾稽"
 VERSION = "0.1.0"
+
+# How desktops of Linux know the program: the name of its entry, icon and folder below /opt/apps.
+APPLICATION_ID = "org.gouji.gouji"
