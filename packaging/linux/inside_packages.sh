@@ -1,23 +1,27 @@
 #!/usr/bin/env bash
 # Inside the build system: make the .deb and the .tar.xz of /build/source/dist/gouji.
 #
-#   inside_packages.sh [VERSION]     a version other than the program's is for tests
-#
 # The .deb has the layout of UOS: everything is below /opt/apps/<id>, and where
 # other desktops look there are links only.
 set -euo pipefail
 cd /build/source
 python=/build/env/bin/python
-read -r id name own_version < <("$python" -c '
+read -r id name version < <("$python" -c '
 from core.version import *
 print(APPLICATION_ID, NAME, VERSION)')
-version=${1:-$own_version}
 day=$(date --utc --date "@${SOURCE_DATE_EPOCH:-$(date +%s)}" +%F)
 home=opt/apps/$id
 out=dist/packages
 tree=dist/tree
 rm -rf "$tree"
 mkdir -p "$out" "$tree/$home"
+
+# On Linux the two programs are the same, and each holds all of our modules.
+share_program() {
+    if cmp -s "dist/gouji/$name" "dist/gouji/$name-cli"; then
+        ln -sf "$name" "dist/gouji/$name-cli"
+    fi
+}
 
 lay_out_program() {
     "$python" packaging/linux/entries.py "$tree/$home" "$day"
@@ -52,12 +56,12 @@ write_control() {
     (cd "$tree" && find opt usr -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
 }
 
+share_program
 lay_out_program
 lay_out_links
 write_control
 chmod -R u=rwX,go=rX "$tree"
 dpkg-deb --root-owner-group -Zxz -z9 --build "$tree" "$out/${id}_${version}_amd64.deb" >/dev/null
-[ "$version" = "$own_version" ] || exit 0
 
 folder=$name-$version-linux-x86_64
 rm -rf "dist/$folder"

@@ -14,11 +14,12 @@ deb=$(ls dist/linux/*.deb)
 python=${PYTHON:-.venv/bin/python}
 results=$PWD/dist/linux/tried
 mkdir -p "$results"
+exec > >(tee "$results/log.txt") 2>&1
 
 # What a desktop has, and what types and looks in place of a person.
 tools=(dbus dbus-x11 desktop-file-utils hicolor-icon-theme shared-mime-info libglib2.0-bin
     fonts-wqy-zenhei imagemagick openbox procps strace xauth xdotool xvfb)
-methods=(fcitx5 fcitx5-chinese-addons fcitx fcitx-pinyin)
+declare -A methods=([fcitx5]="fcitx5 fcitx5-chinese-addons" [fcitx]="fcitx fcitx-pinyin")
 
 copy_of() {
     local root=$1 clean=$2
@@ -27,14 +28,31 @@ copy_of() {
     close_chroot "$clean"
     cp -a --reflink=auto "$clean" "$root"
     open_chroot "$root"
-    mkdir -p "$root/try"
-    cp packaging/linux/inside_*.sh "$root/try/"
-    cp "$deb" "$root/try/gouji.deb"
+}
+
+# The same program under a higher version: what an upgrade meets.
+make_newer() {
+    local tree
+    tree=$(mktemp -d)
+    dpkg-deb -R "$deb" "$tree"
+    sed -i 's/^Version: .*/&+1/' "$tree/DEBIAN/control"
+    dpkg-deb --root-owner-group -Zgzip -z1 --build "$tree" "$WORK/newer.deb" >/dev/null
+    rm -rf "$tree"
+}
+
+bring() {
+    rm -rf "$1/try"
+    mkdir -p -m 777 "$1/try"
+    chmod 777 "$1/try"
+    cp packaging/linux/inside_*.sh "$1/try/"
+    cp "$deb" "$1/try/gouji.deb"
+    cp "$WORK/newer.deb" "$1/try/newer.deb"
 }
 
 try_bare() {
     local suite=$1 root=$WORK/try-$1
     copy_of "$root" "$WORK/clean-$suite"
+    bring "$root"
     in_chroot "$root" bash /try/inside_bare.sh /try/gouji.deb
     # The same findings as from source, but for the path of the file.
     "$python" main.py check --json resources/samples/示例年报.docx >"$results/source.json" || [ $? = 1 ]
@@ -46,33 +64,42 @@ try_bare() {
 
 # Kept between runs, because installing a desktop takes minutes.
 try_desktop() {
-    local suite=$1 root=$WORK/desktop-$1
+    local suite=$1 method=$2 root=$WORK/desktop-$1-$2
     if [ ! -e "$root/.desktop" ]; then
         copy_of "$root" "$WORK/clean-$suite"
-        apt_in "$root" "${tools[@]}"
-        apt_in "$root" "${methods[@]}" || echo "try: $suite has not all input methods"
+        # shellcheck disable=SC2086  # one word for each package
+        apt_in "$root" "${tools[@]}" ${methods[$method]}
         in_chroot "$root" useradd --create-home tester
         touch "$root/.desktop"
     fi
     open_chroot "$root"
-    rm -rf "$root/try"
-    mkdir -p "$root/try"
-    cp packaging/linux/inside_*.sh "$root/try/"
-    cp "$deb" "$root/try/gouji.deb"
-    in_chroot "$root" bash /try/inside_desktop.sh /try/gouji.deb
-    cp "$root"/try/*.png "$results/" 2>/dev/null || true
-    for picture in "$root"/try/*.png; do
-        [ ! -e "$picture" ] || cp "$picture" "$results/$suite-$(basename "$picture")"
-    done
+    bring "$root"
+    in_chroot "$root" bash /try/inside_desktop.sh /try/gouji.deb /try/newer.deb "$method" || {
+        keep_pictures "$root" "$suite-$method"
+        return 1
+    }
+    keep_pictures "$root" "$suite-$method"
     close_chroot "$root"
 }
 
-for suite in "${@:-bullseye bookworm}"; do
-    for suite in $suite; do
-        make_chroot "$WORK/clean-$suite" "$suite"
-        echo "== $suite, bare"
-        try_bare "$suite"
-        echo "== $suite, desktop"
-        try_desktop "$suite"
+keep_pictures() {
+    local picture
+    for picture in "$1"/try/*.png; do
+        [ ! -e "$picture" ] || cp "$picture" "$results/$2-$(basename "$picture")"
     done
-done 2>&1 | tee "$results/log.txt"
+}
+
+make_newer
+read -r -a suites <<<"${*:-bullseye bookworm}"
+for suite in "${suites[@]}"; do
+    make_chroot "$WORK/clean-$suite" "$suite"
+    echo "== $suite, bare"
+    try_bare "$suite"
+    echo "== $suite, desktop with fcitx 5"
+    try_desktop "$suite" fcitx5
+done
+# Debian 12 has fcitx 4 no longer whole.
+if [[ " ${suites[*]} " = *" bullseye "* ]]; then
+    echo "== bullseye, desktop with fcitx 4"
+    try_desktop bullseye fcitx
+fi
