@@ -4,6 +4,7 @@
 # Everything happens in a Debian 11 system below $GOUJI_WORK (see chroot.sh),
 # so that the result runs wherever there is glibc 2.28.  The first time takes
 # ten minutes, later ones two.  Python for fetching the wheels is .venv's.
+# LEVEL=1 packs larger and in seconds, to try things.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=packaging/linux/chroot.sh
@@ -70,9 +71,12 @@ fetch_wheels
 echo "build: freezing"
 in_chroot "$root" bash /build/scripts/inside_freeze.sh
 echo "build: packing"
-in_chroot "$root" SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" bash /build/scripts/inside_packages.sh
+in_chroot "$root" SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" LEVEL="${LEVEL:-9}" \
+    bash /build/scripts/inside_packages.sh
 
-rm -rf dist/linux
 mkdir -p dist/linux
+rm -f dist/linux/*.deb dist/linux/*.tar.xz
 cp "$inside"/source/dist/packages/* "$inside"/source/dist/{licences,symbols}.txt dist/linux/
+(cd dist/linux && sha256sum -- *.deb *.tar.xz >SHA256SUMS)
+echo "build: $(du -sm "$inside/source/dist/gouji" | cut -f 1) MB unpacked"
 ls -lh dist/linux

@@ -50,7 +50,8 @@ def desktop_entry() -> str:
     """Return the entry.
 
     It claims no file type as its own: which program opens a file by double
-    click is decided in mimeapps.list, and nothing is written there.
+    click is decided in mimeapps.list, and nothing is written there.  Where that
+    says nothing, the entry's name and its preference are the last of all.
     """
     lines = {
         "Type": "Application",

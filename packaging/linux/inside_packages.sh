@@ -61,12 +61,12 @@ lay_out_program
 lay_out_links
 write_control
 chmod -R u=rwX,go=rX "$tree"
-dpkg-deb --root-owner-group -Zxz -z9 --build "$tree" "$out/${id}_${version}_amd64.deb" >/dev/null
+dpkg-deb --root-owner-group -Zxz "-z${LEVEL:-9}" --build "$tree" "$out/${id}_${version}_amd64.deb" >/dev/null
 
 folder=$name-$version-linux-x86_64
 rm -rf "dist/$folder"
 cp -al dist/gouji "dist/$folder"
 cp packaging/linux/portable.txt "dist/$folder/使用说明.txt"
 tar -C dist --owner=0 --group=0 --sort=name --mtime "$day" -cf - "$folder" |
-    xz -9 -T0 >"$out/$folder.tar.xz"
+    xz "-${LEVEL:-9}" -T0 >"$out/$folder.tar.xz"
 rm -rf "dist/$folder"

@@ -31,6 +31,9 @@ def test_the_entry_offers_every_format_and_no_other(entry):
 
 
 def test_the_entry_takes_over_nobodys_files(entry):
+    # GLib takes the first by name, KDE the one with the highest preference.
+    others = ["cn.wps.wps-office-wps", "libreoffice-writer", "org.kde.okular", "yozo-writer"]
+    assert max(*others, APPLICATION_ID) == APPLICATION_ID
     assert entry["InitialPreference"] == "0"
     packed = (entries.ROOT / "packaging/linux/inside_packages.sh").read_text("utf-8")
     assert "mimeapps" not in packed
