@@ -19,7 +19,7 @@ exec > >(tee "$results/log.txt") 2>&1
 # What a desktop has, and what types and looks in place of a person.
 tools=(dbus dbus-x11 desktop-file-utils hicolor-icon-theme shared-mime-info libglib2.0-bin
     fonts-wqy-zenhei imagemagick openbox procps strace xauth xdotool xvfb)
-declare -A methods=([fcitx5]="fcitx5 fcitx5-chinese-addons" [fcitx]="fcitx fcitx-pinyin")
+declare -A methods=([fcitx5]="fcitx5 fcitx5-chinese-addons" [fcitx]="fcitx fcitx-pinyin fcitx-module-dbus fcitx-module-x11 fcitx-ui-classic")
 
 copy_of() {
     local root=$1 clean=$2
