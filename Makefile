@@ -4,7 +4,7 @@
 PYTHON_ENV := .venv/bin/python
 export FILE
 
-.PHONY: run test test-long lint rules screenshots bench fuzz freeze package package-test pin clean
+.PHONY: run test test-long lint rules screenshots walk bench fuzz freeze package package-test pin clean
 
 run:
 	@bash packaging/run.sh
@@ -30,6 +30,10 @@ rules:
 screenshots:
 	@bash packaging/setup.sh test
 	QT_QPA_PLATFORM=offscreen $(PYTHON_ENV) packaging/screenshots.py
+
+walk:
+	@bash packaging/setup.sh test
+	$(PYTHON_ENV) packaging/keyboard_walk.py
 
 bench:
 	@bash packaging/setup.sh test

@@ -20,7 +20,8 @@ from gui.main_window import MainWindow
 
 _SWEEP_AFTER = 2000  # ms
 
-# Qt's own catalogue says 撤消, 重做 and 丢弃; one word for one thing.
+# Qt's own catalogue says 撤消, 重做 and 丢弃; one word for one thing.  It has no words at all
+# for the kinds of files in a file dialog.
 _OWN_WORDS = {
     "&Undo": "撤销(&U)",
     "Undo": "撤销",
@@ -29,6 +30,14 @@ _OWN_WORDS = {
     "Don't Save": "不保存",
     "Discard": "不保存",
     "Close without Saving": "不保存",
+    "Folder": "文件夹",
+    "File Folder": "文件夹",
+    "Drive": "磁盘",
+    "File": "文件",
+    "%1 File": "%1 文件",
+    "Shortcut": "快捷方式",
+    "Alias": "替身",
+    "Unknown": "未知",
 }
 
 

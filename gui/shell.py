@@ -51,7 +51,9 @@ class Shell(QObject):
     def begin_later(self) -> None:
         """Do what is not needed for the first look."""
         self.recents.load()
-        self.tour.offer()
+        if not self.recents.files:
+            # Whoever has opened a report before does not use the program for the first time.
+            self.tour.offer()
 
     def show_help(self) -> None:
         """Show the help beside the report."""

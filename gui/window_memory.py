@@ -33,7 +33,7 @@ def restore(window: MainWindow, path: Path | None = None) -> None:
     place = fitting(state, [screen.availableGeometry() for screen in QGuiApplication.screens()])
     if place is not None:
         window.setGeometry(place)
-    if state.is_maximized:
+    if state.is_maximized or (place is None and not fits(window)):
         window.showMaximized()
     if state.widths:
         window.set_pane_widths(state.widths)
@@ -63,6 +63,11 @@ def state_of(window: MainWindow) -> WindowState:
         tuple(name for name in PANES if not window.actions_by_name[name].isChecked()),
         window.status.zoom.percent,
     )
+
+
+def fits(window: MainWindow) -> bool:
+    """Return whether a window's first size has room on its screen: an agency's is often small."""
+    return window.size().boundedTo(window.screen().availableSize()) == window.size()
 
 
 def fitting(state: WindowState, screens: list[QRect]) -> QRect | None:

@@ -53,8 +53,8 @@ class RecoveryPanel(QFrame):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for offer in offers[:_MOST_ROWS]:
-            row = RecoveryRow(offer, self)
+        rows = [RecoveryRow(offer, self) for offer in offers[:_MOST_ROWS]]
+        for row, offer in zip(rows, offers, strict=False):
             row.restore.clicked.connect(partial(self._on_restore, offer))
             row.view.clicked.connect(partial(self._on_view, offer))
             row.give_up.clicked.connect(partial(self._on_give_up, offer))
@@ -62,6 +62,9 @@ class RecoveryPanel(QFrame):
         if (rest := len(offers) - _MOST_ROWS) > 0:
             self._rows.addWidget(_plain(self.tr("另有 {0} 份，处理以上各份后显示").format(rest)))
         self.setVisible(bool(offers))
+        if rows and self.isVisible():
+            # One key gives the edits back.
+            rows[0].restore.setFocus()
 
     def _on_restore(self, offer: Offer, _checked: bool = False) -> None:
         self.restore_requested.emit(offer)

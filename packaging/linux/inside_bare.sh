@@ -47,6 +47,20 @@ status=0
 HOME=/root QT_QPA_PLATFORM=offscreen timeout 8 gouji "$sample" || status=$?
 [ "$status" = 124 ] || fail "the window closed by itself with $status"
 
+# The portable folder, somewhere, as somebody, without the package.
+apt-get remove -y -q "$id" >/tmp/apt.log 2>&1
+[ -d /opt ] || fail "removing took /opt away"
+portable=$(echo /try/portable/*)
+as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/tmp/nobody "$@"; }
+install -d -o 65534 -g 65534 /tmp/nobody
+as_nobody "$portable/gouji-cli" selftest | tail -n 1 | grep 自检完成 >/dev/null || fail "portable: the self test failed"
+status=0
+as_nobody QT_QPA_PLATFORM=offscreen timeout 8 "$portable/gouji" "$portable/_internal/resources/samples/示例年报.docx" ||
+    status=$?
+[ "$status" = 124 ] || fail "portable: the window closed by itself with $status"
+echo "the portable folder passes its self test and opens its window without the package"
+apt-get install -y -q --no-install-recommends "$deb" >/tmp/apt.log 2>&1
+
 apt-get remove -y -q "$id" >/tmp/apt.log 2>&1
 [ ! -e "/opt/apps/$id" ] || fail "remove left /opt/apps/$id"
 apt-get purge -y -q "$id" >/tmp/apt.log 2>&1

@@ -53,6 +53,8 @@ try_bare() {
     local suite=$1 root=$WORK/try-$1
     copy_of "$root" "$WORK/clean-$suite"
     bring "$root"
+    mkdir "$root/try/portable"
+    tar -xf dist/linux/*.tar.xz -C "$root/try/portable"
     in_chroot "$root" bash /try/inside_bare.sh /try/gouji.deb
     # The same findings as from source, but for the path of the file.
     "$python" main.py check --json resources/samples/示例年报.docx >"$results/source.json" || [ $? = 1 ]

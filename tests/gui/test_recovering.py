@@ -90,6 +90,13 @@ def test_the_panel_names_file_time_and_number_of_edits(window, journal, load):
     assert (row.view.text(), row.give_up.text()) == ("查看", "放弃")
 
 
+def test_one_key_gives_the_edits_back(qtbot, window, journal, load):
+    (row,) = load()
+    assert row.restore.hasFocus()
+    with qtbot.waitSignal(window.controller.session_opened):
+        qtbot.keyClick(row.restore, Qt.Key.Key_Space)
+
+
 def test_recovered_edits_are_unsaved_and_can_be_undone_to_the_source(
     qtbot, window, journal, load, source, own_folder
 ):

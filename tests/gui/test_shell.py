@@ -5,7 +5,7 @@ import shutil
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMargins, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QPalette, QPdfWriter
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -194,6 +194,19 @@ def test_the_window_comes_back_as_it_was_left(qtbot, window, source):
     assert window.status.zoom.percent == 100
 
 
+def test_a_window_that_is_larger_than_the_screen_begins_maximized(window):
+    window.resize(window.screen().availableSize().grownBy(QMargins(0, 0, 1, 0)))
+    window_memory.restore(window)
+    assert window.isMaximized()
+
+
+def test_a_window_that_fits_begins_as_it_is(window):
+    window.resize(700, 500)
+    window_memory.restore(window)
+    assert (window.width(), window.height()) == (700, 500)
+    assert not window.isMaximized()
+
+
 SCREEN = QRect(0, 0, 1366, 768)
 
 
@@ -288,6 +301,15 @@ def test_a_tour_that_is_not_wanted_is_never_offered_again(qtbot, window):
     tour.offer()
     assert not tour.bar.isVisible()
     assert SaveMode(window.bar, parent=window).preferences.is_tour_over
+
+
+def test_the_tour_is_offered_to_those_who_have_opened_nothing_yet(qtbot, window, source):
+    window.shell.begin_later()
+    assert window.shell.tour.bar.isVisible()
+    open_file(qtbot, window, source)
+    window.controller.close_session()
+    window.shell.begin_later()
+    assert not window.shell.tour.bar.isVisible()
 
 
 # Printing

@@ -111,6 +111,7 @@ def test_no_english_is_visible(window, adopt):
         ("QWidgetTextControl", "&Undo", "撤销(&U)"),
         ("QWidgetTextControl", "&Redo", "恢复(&R)"),
         ("QPlatformTheme", "Discard", "不保存"),
+        ("QAbstractFileIconProvider", "Folder", "文件夹"),
         ("QPlatformTheme", "Cancel", "取消"),
     ],
 )
