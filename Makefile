@@ -4,7 +4,7 @@
 PYTHON_ENV := .venv/bin/python
 export FILE
 
-.PHONY: run test test-long lint rules screenshots walk bench fuzz freeze pin clean
+.PHONY: run test test-long lint rules screenshots walk bench fuzz freeze package package-test pin clean
 
 run:
 	@bash packaging/run.sh
@@ -49,6 +49,14 @@ freeze:
 	@bash packaging/setup.sh freeze
 	$(PYTHON_ENV) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
 	@bash packaging/check_frozen.sh
+
+# Both need root, and debootstrap; what they build and try is in dist/linux.
+package:
+	@bash packaging/setup.sh run
+	@bash packaging/linux/build.sh
+
+package-test:
+	@bash packaging/linux/try_deb.sh
 
 pin:
 	@bash packaging/pin.sh

@@ -37,6 +37,14 @@ class Confidence(StrEnum):
     ALIGNED = "aligned"
     UNCERTAIN = "uncertain"
 
+    def __reduce_ex__(self, proto: object) -> tuple[object, ...]:
+        """Return what makes this member again, for a document that another process has read.
+
+        WORKAROUND Python 3.11.0-3.11.3: it would be `getattr`, and who takes the document
+        lets nothing in but its own classes (https://github.com/python/cpython/pull/26658).
+        """
+        return Confidence, (self.value,)
+
 
 _BEST_FIRST = list(Confidence)
 

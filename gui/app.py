@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from core.leftovers import sweep, use_private_temp
 from core.preferences import load_preferences, own_preferences_path
 from core.untitled import sweep_untitled
-from core.version import NAME, VERSION
-from gui import crash, diagnostics, icons, theme
+from core.version import APPLICATION_ID, NAME, VERSION
+from gui import crash, diagnostics, environment, icons, theme
 from gui.controller import SessionController
 from gui.ending import Ending
 from gui.handover import Door
@@ -73,6 +73,7 @@ def run(arguments: list[str], door: Door | None = None) -> int:
 
 def _run(arguments: list[str], door: Door | None) -> int:
     use_private_temp()
+    environment.prepare()
     application = make_application()
     window = MainWindow(SessionController())
     crash.install(window.journaling.is_safe)
@@ -124,7 +125,7 @@ def make_application() -> QApplication:
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("")
     application.setApplicationVersion(VERSION)
-    application.setDesktopFileName(NAME)
+    application.setDesktopFileName(APPLICATION_ID)
     application.setStyle("Fusion")
     application.setWindowIcon(icons.application_icon())
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))

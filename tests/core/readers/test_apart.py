@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from core.document import Document, Paragraph, Section
+from core.document import Confidence, Document, Paragraph, Section
 from core.errors import Cancelled, UnreadableFileError
 from core.progress import Progress, silent
 from core.readers import apart, read_document, read_here
@@ -195,6 +195,14 @@ def test_a_whole_document_survives_the_way():
         "text", (Section(1, "一、总体情况", (Paragraph("甲\t乙"),)),), "题", "关", 2024
     )
     assert apart._unpacked(pickle.dumps(document)) == document
+
+
+@pytest.mark.parametrize("confidence", Confidence)
+def test_a_document_names_nothing_but_its_own_classes(confidence: Confidence):
+    """Python 3.11.2, which Debian 12 has, would pack a member as a call of `getattr`."""
+    called, arguments = confidence.__reduce_ex__(pickle.DEFAULT_PROTOCOL)
+    assert called is Confidence
+    assert Confidence(*arguments) is confidence
 
 
 @pytest.mark.parametrize("as_file", [True, False])
