@@ -48,13 +48,11 @@ def independent_sums(folder: Path) -> Sums:
     sums: Sums = Counter()
     for path in folder.iterdir():
         tables = docx.Document(str(path)).tables
-        assert len(tables) == len(SHEETS)
         for sheet, table in zip(SHEETS, tables, strict=True):
             seen = set()
-            for row in range(len(table.rows)):
-                for column in range(len(table.columns)):
-                    # A merged cell is given once for every place that it covers.
-                    cell = table.cell(row, column)
+            for row, line in enumerate(table.rows):
+                # A merged cell is given once for every place that it covers.
+                for column, cell in enumerate(line.cells):
                     if cell._tc not in seen and NUMBER.fullmatch(cell.text.strip()):
                         sums[sheet, row, column] += Decimal(cell.text.strip())
                     seen.add(cell._tc)
