@@ -99,9 +99,18 @@ class Telling(QObject):
             window.status.end()
         window.status.say(self._sentence(phase))
         enable(window)
+        self._lead(phase)
         self.refresh()
         self._on_together()
         self._on_page(window.pages.currentIndex())
+
+    def _lead(self, phase: Phase) -> None:
+        """Give the keyboard to what comes next: the verb, then the list."""
+        window = self._window
+        if phase is Phase.READY and window.head.start.isEnabled():
+            window.head.start.setFocus()
+        elif phase is Phase.RUNNING and window.reports.isVisible():
+            window.reports.list.setFocus()
 
     def _sentence(self, phase: Phase) -> str:
         work, status = self._window.work, self._window.status

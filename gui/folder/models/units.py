@@ -21,7 +21,7 @@ from gui import icons, theme
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
-_HEADERS = ("单位", "年度", "文件", "请留意")
+_HEADERS = ("计入的单位", "年度", "文件", "请留意")
 
 
 @dataclass(frozen=True)

@@ -274,3 +274,14 @@ def test_a_file_that_cannot_be_opened_says_so(checked, monkeypatch):
     monkeypatch.setitem(batch._files, name, replace(batch.file_of(checked.rows[name]), error="x。"))
     checked.window.open_report(name)
     assert "没有打开" in checked.window.bar.sentence
+
+
+def test_the_keyboard_is_led_from_the_verb_to_the_list(folder_window, whole_county, qtbot):
+    shown = folder_window()
+    shown.find(whole_county)
+    assert shown.window.head.start.hasFocus()
+    qtbot.keyClick(shown.window.head.start, Qt.Key.Key_Space)
+    shown.finish()
+    assert shown.window.reports.list.hasFocus()
+    qtbot.keyClick(shown.window.reports.list, Qt.Key.Key_Down)
+    assert shown.window.reports.list.current_file
