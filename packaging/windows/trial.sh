@@ -91,7 +91,8 @@ registry_snapshot() {
 }
 
 start_server() {
-    in_chroot Xvfb :77 -screen 0 1400x900x24 >/dev/null 2>&1 &
+    # Not by in_chroot: the number kept is then that of the server itself.
+    chroot "$ROOT" Xvfb :77 -screen 0 1400x900x24 >/dev/null 2>&1 &
     SERVER=$!
     DISPLAY_INSIDE=:77
     for _ in $(seq 50); do

@@ -212,8 +212,8 @@ try_pages() {
 # In a folder of one's own choice; then the window reads a PDF, which takes a second process.
 try_elsewhere() {
     windows 'Z:\build\try\gouji-setup.exe' /S '/D=C:\软' '件\勾稽\'
-    registry 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\gouji' |
-        grep -q 'C:\\软 件\\勾稽$' || fail "the folder is not written down as it is"
+    registry_snapshot | grep -q 'InstallLocation.*勾稽"$' ||
+        fail "the folder is not written down as it is"
     [ -f "$DRIVE/软 件/勾稽/gouji.exe" ] || fail "not installed where it was wished"
     show 'C:\软 件\勾稽\gouji.exe' 'Z:\build\try\many\sample.pdf' sample
     picture pdf
