@@ -74,6 +74,11 @@ echo "build: packing"
 in_chroot "$root" SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" LEVEL="${LEVEL:-9}" \
     bash /build/scripts/inside_packages.sh
 
+if command -v appstreamcli >/dev/null; then
+    appstreamcli validate --no-net "$inside"/source/dist/tree/usr/share/metainfo/*.xml ||
+        { echo "build: the appstream data are not valid" >&2; exit 1; }
+fi
+
 mkdir -p dist/linux
 rm -f dist/linux/*.deb dist/linux/*.tar.xz
 cp "$inside"/source/dist/packages/* "$inside"/source/dist/{licences,symbols}.txt dist/linux/
