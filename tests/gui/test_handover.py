@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -15,13 +16,14 @@ from gui.handover import Request, first_door, hand_over
 from gui.second_starts import SecondStarts
 
 ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE = 60  # seconds
 # A program on the same invisible display as the test, that says what it was asked to open.
 _FIRST = """
 import sys
 from gui import handover
 handover._display = lambda: "test"
 from gui.filing import Filing
-Filing.open = lambda self, path, beside=None: print(path, flush=True)
+Filing.open_together = lambda self, paths: [print(path, flush=True) for path in paths]
 from PySide6.QtWidgets import QMainWindow
 shown = QMainWindow.showEvent
 def say(self, event):
@@ -50,11 +52,15 @@ def start(own_folder, tmp_path):
         process = subprocess.Popen(
             call, cwd=tmp_path, env=around, stdout=subprocess.PIPE, encoding="utf-8"
         )
-        started.append(process)
+        # Nobody waits for ever for what it does not say.
+        watch = Timer(_PATIENCE, process.kill)
+        watch.start()
+        started.append((process, watch))
         return process
 
     yield run
-    for process in started:
+    for process, watch in started:
+        watch.cancel()
         process.kill()
         process.wait()
         process.stdout.close()
