@@ -135,7 +135,8 @@ def _require_file(path: Path, name: str) -> None:
 
 def _read(data: bytes, name: str, progress: Progress) -> Document:
     # Each reader brings a parser along; starting the program should load none of them.
-    from core.readers.sniffing import Kind, recognise
+    from core.readers.kinds import Kind
+    from core.readers.sniffing import recognise
 
     kind = recognise(data)
     if kind is Kind.DOCX:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.readers.sniffing import Kind
+from core.readers.kinds import Kind
 
 ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     Kind.DOCX: ("docx",),

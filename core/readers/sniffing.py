@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from core.errors import UnreadableFileError
 from core.readers import guard
 from core.readers.encoding import decode, is_text
-
-
-class Kind(StrEnum):
-    """A format that a reader is there for."""
-
-    DOCX = "docx"
-    DOC = "doc"
-    HTML = "html"
-    MHT = "mht"
-    ODT = "odt"
-    PDF = "pdf"
-    TEXT = "text"
-    XLS = "xls"
-    XLSX = "xlsx"
-
+from core.readers.kinds import Kind
 
 _OFFICE_KINDS = frozenset((Kind.DOC, Kind.DOCX, Kind.XLS, Kind.XLSX))
 _SAFE = "没有打开，原文件没有改动。"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from core.readers import apart
 from core.readers.docx import read_docx
 from core.readers.endings import ALL_ENDINGS, ENDINGS
-from core.readers.sniffing import Kind
+from core.readers.kinds import Kind
 from core.resources import SAMPLE
 from core.review import TITLE
 from core.review_readback import pdf_pages

@@ -154,7 +154,7 @@ def test_a_request_that_was_given_up_is_not_taken_later():
 @pytest.mark.qt_log_ignore(r"raise\(\)")
 def test_files_wait_while_a_question_is_open(qtbot, window, display, monkeypatch):
     opened, modal = [], [window]
-    monkeypatch.setattr(window.filing, "open", opened.append)
+    monkeypatch.setattr(window.filing, "open_together", opened.extend)
     monkeypatch.setattr("gui.second_starts.QApplication.activeModalWidget", lambda: modal[0])
     starts = SecondStarts(first_door(), window)
     request = Request([Path("甲.docx")])
