@@ -10,7 +10,7 @@ from core.edits import Edit
 from core.journal_contents import contents_of
 from core.locks import Holder, Lock, acquire
 from core.session import open_session
-from gui import checking, last_year, saving
+from gui import checking, saving
 from gui.ending import Ending
 from gui.timed_check import timed_check
 from gui.views.dialogs import Unsaved
@@ -305,7 +305,7 @@ def test_last_years_report_goes_to_the_report_it_was_read_for(
         gate.wait(20)
         return open_session(path, progress)
 
-    monkeypatch.setattr(last_year, "open_session", slowly)
+    monkeypatch.setattr("core.session.open_session", slowly)
     (before,) = copies(tmp_path, "上年.docx")
     with qtbot.waitSignal(window.last_year.reading_ended):
         window.last_year.load(before)
