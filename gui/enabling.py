@@ -42,7 +42,11 @@ def enable(window: MainWindow) -> None:
     }
     for spec in ACTIONS:
         window.actions_by_name[spec.name].setEnabled(can[spec.needs])
-    window.actions_by_name["save"].setToolTip(about_saving(controller.session))
+
+
+def tell_saving(window: MainWindow) -> None:
+    """Let the actions say what saving the report that is shown does."""
+    session = window.controller.session
+    window.actions_by_name["save"].setToolTip(about_saving(session))
     for mode in Mode:
-        tip = about_mode(controller.session, mode)
-        window.actions_by_name[f"mode_{mode.value}"].setToolTip(tip)
+        window.actions_by_name[f"mode_{mode.value}"].setToolTip(about_mode(session, mode))

@@ -66,6 +66,7 @@ class Following(QObject):
         self._status.show_selection([])
         self._status.say(self.tr("就绪"))
         self._show_title()
+        enabling.tell_saving(self._window)
         self._enable()
 
     @Slot()
@@ -78,6 +79,7 @@ class Following(QObject):
         self._window.show_report_page()
         self._show_title()
         self._on_selection_changed()
+        enabling.tell_saving(self._window)
         self._enable()
 
     @Slot(object)

@@ -20,6 +20,16 @@ def with_extra_table(document: Document) -> Document:
     return replace(document, sections=(*document.sections[:-1], changed))
 
 
+def with_extra_tables(document: Document, tables: int) -> Document:
+    """Return the report with so many tables in all, the further ones copies of a statutory one."""
+    found = list(document.tables.values())
+    largest = max(found, key=lambda table: len(table.cells))
+    extra = [replace(largest, id=f"x{number}") for number in range(tables - len(found))]
+    last = document.sections[-1]
+    changed = replace(last, blocks=(*last.blocks, *extra))
+    return replace(document, sections=(*document.sections[:-1], changed))
+
+
 def as_of_last_year(session: Session) -> Document:
     """Return a report of the year before that almost fits the sample."""
     source = session.source

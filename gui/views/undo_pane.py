@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent, QUndoStack
 from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.models.undo_steps import UndoStepsModel
 from gui.views.wrapped_rows import WrappedRows
 
 _NOTHING, _STEPS = range(2)
+_PAUSE = 60  # ms
 
 
 class UndoPane(QWidget):
@@ -51,6 +52,9 @@ class UndoPane(QWidget):
         layout.addWidget(self._stack, 1)
         self.list.clicked.connect(self._on_chosen)
         self.list.activated.connect(self._on_chosen)
+        # Every row is measured to find the present one, which would be felt while typing.
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._show_present)
         for changed in (self.model.modelReset, self.model.dataChanged):
             changed.connect(self._on_changed)
 
@@ -63,10 +67,20 @@ class UndoPane(QWidget):
         if index.isValid():
             self.step_requested.emit(index.row())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was done meanwhile."""
+        super().showEvent(event)
+        self._show_present()
+
     @Slot()
     def _on_changed(self) -> None:
-        """Keep the present step chosen and in view."""
+        """Keep the present step chosen."""
         self._stack.setCurrentIndex(_STEPS if self.model.steps else _NOTHING)
-        present = self.model.index(self.model.present)
-        self.list.setCurrentIndex(present)
-        self.list.scrollTo(present)
+        self.list.setCurrentIndex(self.model.index(self.model.present))
+        if self.isVisible():
+            self._timer.start()
+
+    @Slot()
+    def _show_present(self) -> None:
+        """Keep the present step in view."""
+        self.list.scrollTo(self.model.index(self.model.present))
