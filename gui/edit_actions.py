@@ -39,7 +39,7 @@ _GRID = (
         separated=True,
         in_grid=True,
     ),
-    ActionSpec("find", "查找(&F)…", EDIT, ("Ctrl+F",), needs=Needs.REPORT),
+    ActionSpec("find", "查找(&F)…", EDIT, ("Ctrl+F",), "search", needs=Needs.REPORT),
     ActionSpec("replace", "替换(&H)…", EDIT, ("Ctrl+H",), needs=Needs.REPORT),
     ActionSpec("go_to", "定位(&G)…", EDIT, ("Ctrl+G", "F5"), needs=Needs.REPORT),
     ActionSpec(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -45,6 +48,21 @@ class ClosedBrowser(QTextBrowser):
         return None
 
 
+class HelpBrowser(ClosedBrowser):
+    """Shows the pictures of the help beside its words, and no others."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Return a picture that came with the program, nothing for all else."""
+        asked = name.toString() if isinstance(name, QUrl) else name
+        path = _pictures().get(asked)
+        return QImage(str(path)) if path is not None else super().loadResource(kind, name)
+
+
+@cache
+def _pictures() -> Mapping[str, Path]:
+    return {f"images/{path.name}": path for path in resource("help").glob("images/*.png")}
+
+
 class HelpWindow(QDialog):
     """The pages at the left, the text at the right; it can stay open."""
 
@@ -57,7 +75,7 @@ class HelpWindow(QDialog):
         self.pages.setSpacing(4)
         self.pages.setAccessibleName(self.tr("帮助目录"))
         self.pages.addItems([title for title, _ in help_pages()])
-        self.text = ClosedBrowser()
+        self.text = HelpBrowser()
         self.text.setObjectName("page")
         self.text.setAccessibleName(self.tr("帮助内容"))
         self.pages.currentRowChanged.connect(self.show_page)

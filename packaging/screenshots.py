@@ -26,12 +26,14 @@ from altered_reports import (
     with_extra_table,
     with_uncertain_cell,
 )
+from help_pictures import make_help_pictures
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from screenshot_dialogs import surroundings
 from screenshot_studio import SIZE, Studio
 
+from core.edits import Edit
 from core.explanations import ExplanationKind
 from core.preferences import Look
 from core.resources import SAMPLE
@@ -40,8 +42,10 @@ from gui import bindings, theme
 from gui.app import make_application
 from gui.views.dialogs import Dialogs
 from gui.views.list_dialog import ListDialog
+from tests.gui.left_behind import leave_journal
 
 ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "images"
 SMALL_SIZE = (1366, 768)
 SLOT = "applications.unavailable_not_held.natural_person"
 SETS = [(look, scale) for look in (Look.LIGHT, Look.DARK) for scale in ("1", "1.5")]
@@ -51,7 +55,7 @@ _SETTINGS = """{"format": "gouji-settings", "version": 1, "name": "临江县政�
 
 def main(arguments: list[str]) -> int:
     """Draw all states and return the exit status."""
-    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
+    folder = Path(arguments[0]) if arguments else PICTURES
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as own:
         # Nothing that is explained for a picture may reach whoever makes it.
@@ -64,6 +68,8 @@ def main(arguments: list[str]) -> int:
         for look, scale in SETS:
             draw_apart(ROOT / "out" / "screenshots" / f"{look.value}-{scale}", look, scale)
         draw_apart(folder, Look.LIGHT, "1")
+        if folder == PICTURES:
+            make_help_pictures(folder)
     return 0
 
 
@@ -78,7 +84,17 @@ def draw_all(folder: Path, look: Look) -> None:
     make_application()
     theme.choose(look)
     studio = Studio(folder)
-    scenes = (start_page, opening_errors, sample, explaining, last_year, editing, tables, dialogs)
+    scenes = (
+        start_page,
+        recovery,
+        opening_errors,
+        sample,
+        explaining,
+        last_year,
+        editing,
+        tables,
+        dialogs,
+    )
     for draw in (*scenes, more_scenes.draw, folder_scenes.draw, surroundings):
         draw(studio)
     if look is Look.LIGHT:
@@ -89,6 +105,27 @@ def draw_all(folder: Path, look: Look) -> None:
 def start_page(studio: Studio) -> None:
     """What is shown before a report is open."""
     studio.take("start-page")
+
+
+def recovery(studio: Studio) -> None:
+    """What was not saved the last time, offered on the start page."""
+    recovering, panel = studio.window.recovering, studio.window.start_page.recovery
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "望川市林业局2024年年报.docx"
+        source.write_bytes(SAMPLE.read_bytes())
+        session = open_session(source)
+        ref = session.match.places[SLOT].ref
+        journal = leave_journal(source, [[Edit(ref, session.text(ref), "6")]])
+        recovering.load()
+        studio.wait_for(panel.isVisible)
+        # The hour of the picture says nothing.
+        for label in panel.findChildren(QLabel):
+            if "今天" in label.text():
+                label.setText("1 处修改，今天 14:05")
+        studio.take("recovery")
+        journal.unlink()
+        recovering.load()
+        studio.wait_for(lambda: not panel.isVisible())
 
 
 def opening_errors(studio: Studio) -> None:

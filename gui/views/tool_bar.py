@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QMenuBar, QPushButton, QToolBar, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QMenu,
+    QMenuBar,
+    QPushButton,
+    QSizePolicy,
+    QToolBar,
+    QWidget,
+)
 
 from gui import icons, theme
 from gui.action_spec import MENUS, plain_text
@@ -19,6 +27,8 @@ _GROUPS = (
     ("previous_finding", "next_finding"),
     ("load_last_year", "check_folder", "check"),
 )
+# At the far right, where people look for it.
+_LAST = "find"
 # Where the group says what it is about, the button need not.
 _SHORT = {"previous_finding": "上一处", "next_finding": "下一处  F8"}
 
@@ -54,13 +64,17 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        give_icons(actions, (name for group in _GROUPS for name in group))
+        give_icons(actions, (*(name for group in _GROUPS for name in group), _LAST))
         texts = {spec.name: plain_text(spec) for spec in ACTIONS}
         for number, group in enumerate(_GROUPS):
             if number:
                 self.addWidget(_divider())
             for name in group:
                 self._add(name, _SHORT.get(name, texts[name]), actions[name])
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        self._add(_LAST, texts[_LAST], actions[_LAST])
 
     def _add(self, name: str, text: str, action: QAction) -> None:
         button = _ToolButton(action, text, is_primary=name == "save")

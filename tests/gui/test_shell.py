@@ -1,6 +1,7 @@
 """Around the report: settings, recent files, help, tour, printing, the window as it was left."""
 
 import json
+import re
 
 import pypdfium2
 import pytest
@@ -15,7 +16,7 @@ from core.resources import SAMPLE
 from core.version import VERSION
 from core.window_state import WindowState, load_window_state, window_state_path
 from gui import review_pdf, table_print, theme, window_memory
-from gui.help_window import ClosedBrowser, HelpWindow, help_pages
+from gui.help_window import ClosedBrowser, HelpBrowser, HelpWindow, help_pages
 from gui.printing import Printed
 from gui.save_mode import SaveMode
 from gui.views.about_dialog import AboutDialog
@@ -249,6 +250,23 @@ def test_a_page_that_names_a_file_or_address_loads_nothing(qtbot, tmp_path):
     for url in (QUrl.fromLocalFile(str(picture)), QUrl("http://example.com/a.png")):
         assert view.loadResource(2, url) is None
     assert not view.openLinks()
+
+
+def test_the_help_shows_its_own_pictures_and_no_others(qtbot, tmp_path):
+    names = {name for _, text in help_pages() for name in re.findall(r"\]\((.+?)\)", text)}
+    view = HelpBrowser()
+    qtbot.addWidget(view)
+    assert names
+    for name in names:
+        assert not view.loadResource(2, QUrl(name)).isNull(), name
+    stray = tmp_path / "start-page.png"
+    stray.write_bytes(b"x")
+    for url in (
+        QUrl.fromLocalFile(str(stray)),
+        QUrl("images/../1-打开.md"),
+        QUrl("http://a.cn/a.png"),
+    ):
+        assert view.loadResource(2, url) is None
 
 
 def test_about_says_the_version_and_shows_the_licences(qtbot):
