@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
 from core.errors import SaveError
@@ -35,7 +35,8 @@ def restore(window: MainWindow, path: Path | None = None) -> None:
     if place is not None:
         window.setGeometry(place)
     if state.is_maximized or (place is None and not fits(window)):
-        window.showMaximized()
+        # Not shown yet: it would be laid out before it has its panes and fonts, and again after.
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
     if state.widths:
         window.set_pane_widths(state.widths)
     if state.heights:
