@@ -66,7 +66,9 @@ class Screen:
 
     def type(self, text: str) -> None:
         """Type a text."""
-        self._xdotool("type", "--clearmodifiers", "--delay", "40", text)
+        # What no key has is given a key for the moment, which programs must learn of first.
+        delay = "40" if text.isascii() else "200"
+        self._xdotool("type", "--clearmodifiers", "--delay", delay, text)
         self.wait_until_still()
 
     def wait_for(self, condition: Callable[[], bool], what: str) -> None:
