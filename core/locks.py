@@ -18,10 +18,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from core.errors import SaveError
 from core.private_folder import private_folder
 from core.processes import Writer, this_process, writer_from
 from core.refusals import code
-from core.storage import create_file
+from core.storage import create_file, replace_file
 
 _FOLDER = "locks"
 _TRIES = 20
@@ -64,6 +65,10 @@ class Lock:
             _log.info("a lock stays: %s", code(error))
 
 
+# That another look is needed: what stood there a moment ago does no longer.
+_AGAIN = Holder(Writer(0, "", "", ""), "")
+
+
 def acquire(path: Path, *, force: bool = False) -> Lock | Holder:
     """Take the lock of a report; return who holds it instead, if somebody does.
 
@@ -82,12 +87,18 @@ def acquire(path: Path, *, force: bool = False) -> Lock | Holder:
             if holder and holder.writer.may_run and not force:
                 return holder
             if found is not None:
-                _take_away(place, found)
-    except OSError as error:
-        _log.warning("no lock could be made: %s", code(error))
+                holder = _take_over(place, found, content)
+                if holder is None:
+                    return Lock(place, content)
+                if holder is not _AGAIN:
+                    return holder
+    except (OSError, SaveError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        why = code(cause) if isinstance(cause, OSError) else type(error).__name__
+        _log.warning("no lock could be made: %s", why)
         return Lock(path.with_name(secrets.token_hex(16)), b"")
     # Others take it whenever it is free; the last one has it.
-    return holder or Holder(this_process(), "")
+    return holder if holder and holder is not _AGAIN else Holder(this_process(), "")
 
 
 def _key(path: Path) -> str:
@@ -121,12 +132,31 @@ def _holder(content: bytes | None) -> Holder | None:
     return Holder(writer, since) if writer and isinstance(since, str) else None
 
 
-def _take_away(place: Path, stale: bytes) -> None:
-    """Remove a stale lock, unless another window did and has made its own meanwhile."""
-    aside = place.with_name(secrets.token_hex(8))
-    with suppress(FileNotFoundError):
-        place.rename(aside)
-        taken = _read(aside)
-        if taken and taken != stale:
-            create_file(place, taken)
-        aside.unlink()
+def _take_over(place: Path, stale: bytes, content: bytes) -> Holder | None:
+    """Put a lock in the place of a stale one; return who does so instead, if somebody does.
+
+    Only who has claimed this very lock may replace it.  A claim is a file named for what it
+    claims, and one whose process is gone is itself claimed in the same way.
+    """
+    claims, claimed = [], stale
+    while True:
+        claims.append(place.with_name(f"{hashlib.sha256(claimed).hexdigest()[:32]}.claim"))
+        if create_file(claims[-1], content):
+            break
+        found = _read(claims[-1])
+        if found is None:
+            return _AGAIN
+        holder = _holder(found)
+        if holder and holder.writer.may_run:
+            return holder
+        claimed = found
+    try:
+        # Who had the claim before may have replaced the lock and let the claim go.
+        if _read(place) != stale:
+            return _AGAIN
+        replace_file(place, content, overwrite=True, backup=False)
+        return None
+    finally:
+        for claim in claims:
+            with suppress(FileNotFoundError):
+                claim.unlink()

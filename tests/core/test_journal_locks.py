@@ -13,6 +13,7 @@ from core import locks
 from core.locks import Holder, Lock, acquire
 from core.private_folder import private_path
 from core.processes import this_process
+from core.storage import replace_file
 
 pytestmark = pytest.mark.usefixtures("own_home")
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,3 +144,53 @@ def test_of_many_windows_started_together_one_edits(report, monkeypatch, stale):
     for window in windows:
         window.communicate(timeout=60)
     assert sorted(answers) == ["False"] * 7 + ["True"]
+
+
+@pytest.fixture
+def stale(report, monkeypatch):
+    """The place of a lock whose process is gone, and what it says."""
+    with monkeypatch.context() as patch:
+        dead = replace(this_process(), pid=2**22 + 5)
+        patch.setattr(locks, "this_process", lambda: dead)
+        place = acquire(report).path
+        return place, place.read_bytes()
+
+
+def test_who_looked_before_another_took_over_takes_nothing(report, stale):
+    place, said = stale
+    assert isinstance(acquire(report), Lock)
+    taken = place.read_bytes()
+    assert locks._take_over(place, said, b"late") is locks._AGAIN
+    assert place.read_bytes() == taken
+    assert [each.name for each in place.parent.iterdir()] == [place.name]
+
+
+@pytest.mark.usefixtures("stale")
+def test_while_somebody_takes_over_nobody_else_does(report, monkeypatch):
+    late = []
+
+    def meanwhile(path, data, **options):
+        late.append(acquire(report))
+        replace_file(path, data, **options)
+
+    monkeypatch.setattr(locks, "replace_file", meanwhile)
+    assert isinstance(acquire(report), Lock)
+    assert isinstance(late[0], Holder)
+
+
+def test_a_claim_that_was_left_behind_is_claimed_itself(report, stale, monkeypatch):
+    place, _ = stale
+
+    def killed(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        dead = replace(this_process(), pid=2**22 + 6)
+        patch.setattr(locks, "this_process", lambda: dead)
+        patch.setattr(locks, "replace_file", killed)
+        patch.setattr(locks.Path, "unlink", lambda *_arguments, **_options: None)
+        with pytest.raises(KeyboardInterrupt):
+            acquire(report)
+    assert len(list(place.parent.glob("*.claim"))) == 1
+    assert isinstance(acquire(report), Lock)
+    assert not list(place.parent.glob("*.claim"))
