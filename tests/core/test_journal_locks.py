@@ -165,8 +165,8 @@ def test_who_looked_before_another_took_over_takes_nothing(report, stale):
     assert [each.name for each in place.parent.iterdir()] == [place.name]
 
 
-@pytest.mark.usefixtures("stale")
-def test_while_somebody_takes_over_nobody_else_does(report, monkeypatch):
+def test_while_somebody_takes_over_nobody_else_does(report, stale, monkeypatch):
+    place, _ = stale
     late = []
 
     def meanwhile(path, data, **options):
@@ -174,7 +174,9 @@ def test_while_somebody_takes_over_nobody_else_does(report, monkeypatch):
         replace_file(path, data, **options)
 
     monkeypatch.setattr(locks, "replace_file", meanwhile)
-    assert isinstance(acquire(report), Lock)
+    taken = acquire(report)
+    assert isinstance(taken, Lock)
+    assert taken.path == place
     assert isinstance(late[0], Holder)
 
 
