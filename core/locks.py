@@ -65,10 +65,6 @@ class Lock:
             _log.info("a lock stays: %s", code(error))
 
 
-# That another look is needed: what stood there a moment ago does no longer.
-_AGAIN = Holder(Writer(0, "", "", ""), "")
-
-
 def acquire(path: Path, *, force: bool = False) -> Lock | Holder:
     """Take the lock of a report; return who holds it instead, if somebody does.
 
@@ -87,18 +83,16 @@ def acquire(path: Path, *, force: bool = False) -> Lock | Holder:
             if holder and holder.writer.may_run and not force:
                 return holder
             if found is not None:
-                holder = _take_over(place, found, content)
-                if holder is None:
-                    return Lock(place, content)
-                if holder is not _AGAIN:
-                    return holder
+                taken = _take_over(place, found, content)
+                if taken is not None:
+                    return taken
     except (OSError, SaveError) as error:
         cause = error if isinstance(error, OSError) else error.__cause__
         why = code(cause) if isinstance(cause, OSError) else type(error).__name__
         _log.warning("no lock could be made: %s", why)
         return Lock(path.with_name(secrets.token_hex(16)), b"")
     # Others take it whenever it is free; the last one has it.
-    return holder if holder and holder is not _AGAIN else Holder(this_process(), "")
+    return holder or Holder(this_process(), "")
 
 
 def _key(path: Path) -> str:
@@ -132,9 +126,10 @@ def _holder(content: bytes | None) -> Holder | None:
     return Holder(writer, since) if writer and isinstance(since, str) else None
 
 
-def _take_over(place: Path, stale: bytes, content: bytes) -> Holder | None:
-    """Put a lock in the place of a stale one; return who does so instead, if somebody does.
+def _take_over(place: Path, stale: bytes, content: bytes) -> Lock | Holder | None:
+    """Put a lock in the place of a stale one; return it, or who does so at the same time.
 
+    None says that what stood there a moment ago does no longer, so that one has to look again.
     Only who has claimed this very lock may replace it.  A claim is a file named for what it
     claims, and one whose process is gone is itself claimed in the same way.
     """
@@ -145,7 +140,7 @@ def _take_over(place: Path, stale: bytes, content: bytes) -> Holder | None:
             break
         found = _read(claims[-1])
         if found is None:
-            return _AGAIN
+            return None
         holder = _holder(found)
         if holder and holder.writer.may_run:
             return holder
@@ -153,9 +148,9 @@ def _take_over(place: Path, stale: bytes, content: bytes) -> Holder | None:
     try:
         # Who had the claim before may have replaced the lock and let the claim go.
         if _read(place) != stale:
-            return _AGAIN
+            return None
         replace_file(place, content, overwrite=True, backup=False)
-        return None
+        return Lock(place, content)
     finally:
         for claim in claims:
             with suppress(FileNotFoundError):

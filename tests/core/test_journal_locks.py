@@ -160,7 +160,7 @@ def test_who_looked_before_another_took_over_takes_nothing(report, stale):
     place, said = stale
     assert isinstance(acquire(report), Lock)
     taken = place.read_bytes()
-    assert locks._take_over(place, said, b"late") is locks._AGAIN
+    assert locks._take_over(place, said, b"late") is None
     assert place.read_bytes() == taken
     assert [each.name for each in place.parent.iterdir()] == [place.name]
 
