@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from core.document import CellRef
 from gui import naming
@@ -12,6 +12,7 @@ from gui.controller import SessionController
 from gui.models.past_table import PastTableModel
 from gui.past_report import PastReport
 from gui.views.grid import GridView
+from gui.views.pane_heading import PaneHeading
 from gui.years import counterpart, table_beside
 
 
@@ -37,11 +38,8 @@ class PastPane(QWidget):
         self._ref: CellRef | None = None
         self._is_wanted = False
         self.setObjectName("prose_pane")
-        label = QLabel(self.tr("上年"))
-        label.setObjectName("pane_title")
-        self.subject = QLabel()
-        self.subject.setObjectName("muted")
-        self.subject.setTextFormat(Qt.TextFormat.PlainText)
+        heading = PaneHeading(self.tr("上年"))
+        self.subject = heading.subject
         self.grid = GridView(self)
         self.grid.setObjectName("past_grid")
         self.grid.setAccessibleName(self.tr("上年的表格"))
@@ -49,7 +47,7 @@ class PastPane(QWidget):
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.grid)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.grid.copy)
-        self._lay_out(label)
+        self._lay_out(heading)
         self.hide()
         self._past.changed.connect(self._on_past_changed)
         self.grid.current_cell_changed.connect(self._on_current_cell_changed)
@@ -77,15 +75,11 @@ class PastPane(QWidget):
         super().hideEvent(event)
         self.turned.emit(False)
 
-    def _lay_out(self, label: QLabel) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(label)
-        line.addWidget(self.subject, 1)
+    def _lay_out(self, heading: PaneHeading) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(line)
+        layout.addLayout(heading)
         layout.addWidget(self.grid, 1)
 
     def _turn(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.document import ParagraphRef, Section
 from core.rules.model import Span
 from gui.prose import Passage, Shown
+from gui.views.pane_heading import PaneHeading
 from gui.views.paragraph_editor import ParagraphEditor
 from gui.views.prose_page import ProsePage
 
@@ -32,26 +33,19 @@ class ProsePane(QWidget):
         self.setObjectName("prose_pane")
         self._empty: Section | None = None
         self.new_paragraph: ParagraphEditor | None = None
-        label = QLabel(self.tr("原文"))
-        label.setObjectName("pane_title")
-        self._subject = QLabel()
-        self._subject.setObjectName("muted")
-        self._subject.setTextFormat(Qt.TextFormat.PlainText)
+        heading = PaneHeading(self.tr("原文"))
+        self._subject = heading.subject
         self.add_button = QPushButton(self.tr("添加一段"))
         self.add_button.setObjectName("small")
         self.add_button.hide()
         self.add_button.clicked.connect(self.add_paragraph)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(label)
-        line.addWidget(self._subject, 1)
-        line.addWidget(self.add_button)
+        heading.addWidget(self.add_button)
         self.page = ProsePage(name, self)
         self.page.setPlaceholderText(self.tr("报告的文字部分没有提到这张表。"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 12)
         layout.setSpacing(6)
-        layout.addLayout(line)
+        layout.addLayout(heading)
         layout.addWidget(self.page, 1)
 
     @property

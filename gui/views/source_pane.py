@@ -5,11 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QStackedWidget,
     QTextEdit,
@@ -26,6 +25,7 @@ from gui.jobs import JobRunner
 from gui.models.tooltip import is_uncertain
 from gui.page_pictures import PagePictures, image_of
 from gui.views.page_view import PageView
+from gui.views.pane_heading import PaneHeading
 
 if TYPE_CHECKING:
     from core.excerpts import Excerpt, Piece
@@ -49,11 +49,8 @@ class SourcePane(QWidget):
         self._ref: CellRef | None = None
         self._excerpt: Excerpt | None = None
         self.setObjectName("prose_pane")
-        label = QLabel(self.tr("出处"))
-        label.setObjectName("pane_title")
-        self.place = QLabel()
-        self.place.setObjectName("muted")
-        self.place.setTextFormat(Qt.TextFormat.PlainText)
+        heading = PaneHeading(self.tr("出处"))
+        self.place = heading.subject
         self.doubt = QLabel(naming.UNCERTAIN)
         self.doubt.setObjectName("table_note")
         self.doubt.hide()
@@ -66,7 +63,7 @@ class SourcePane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.text)
         self._stack.addWidget(self.page)
-        self._lay_out(label)
+        self._lay_out(heading)
         self.pictures = PagePictures(controller, self)
         self.pictures.drawn.connect(self._on_drawn)
         self.pictures.failed.connect(self._on_no_picture)
@@ -109,15 +106,11 @@ class SourcePane(QWidget):
         super().showEvent(event)
         self._timer.start()
 
-    def _lay_out(self, label: QLabel) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(label)
-        line.addWidget(self.place, 1)
+    def _lay_out(self, heading: PaneHeading) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 12)
         layout.setSpacing(6)
-        layout.addLayout(line)
+        layout.addLayout(heading)
         layout.addWidget(self.doubt)
         layout.addWidget(self._stack, 1)
 
