@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -49,13 +49,48 @@ class ClosedBrowser(QTextBrowser):
 
 
 class HelpBrowser(ClosedBrowser):
-    """Shows the pictures of the help beside its words, and no others."""
+    """Shows the pictures of the help among its words, no wider than these, and no others."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = ""
+        # Always there, so that a long page does not change the width that its pictures have.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # Not while the page is being laid out.
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._fit_again)
+
+    def show_page(self, markdown: str) -> None:
+        """Show a page from its beginning."""
+        self._page = markdown
+        self.setMarkdown(markdown)
+        self.moveCursor(self.textCursor().MoveOperation.Start)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures to another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._timer.start()
+
+    @Slot()
+    def _fit_again(self) -> None:
+        """Lay the page out again; the place on it stays about the same."""
+        place = self.verticalScrollBar().value()
+        self.setMarkdown(self._page)
+        self.verticalScrollBar().setValue(place)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Return a picture that came with the program, nothing for all else."""
         asked = name.toString() if isinstance(name, QUrl) else name
         path = _pictures().get(asked)
-        return QImage(str(path)) if path is not None else super().loadResource(kind, name)
+        return self._fitted(QImage(str(path))) if path else super().loadResource(kind, name)
+
+    def _fitted(self, picture: QImage) -> QImage:
+        room = self.viewport().width() - 2 * int(self.document().documentMargin())
+        if 0 < room < picture.width():
+            # All its points stay for a sharp screen; only its size on the page is another.
+            picture.setDevicePixelRatio(picture.width() / room)
+        return picture
 
 
 @cache
@@ -106,5 +141,4 @@ class HelpWindow(QDialog):
     def show_page(self, row: int) -> None:
         """Show a page by its number."""
         if 0 <= row < len(self._texts):
-            self.text.setMarkdown(self._texts[row])
-            self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
+            self.text.show_page(self._texts[row])

@@ -269,6 +269,17 @@ def test_the_help_shows_its_own_pictures_and_no_others(qtbot, tmp_path):
         assert view.loadResource(2, url) is None
 
 
+def test_no_picture_of_the_help_is_wider_than_its_page(qtbot):
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.show()
+    for width in (900, 600, 1300):
+        window.resize(width, 600)
+        for row in range(window.pages.count()):
+            window.pages.setCurrentRow(row)
+            qtbot.waitUntil(lambda: not window.text.horizontalScrollBar().maximum())
+
+
 def test_about_says_the_version_and_shows_the_licences(qtbot):
     dialog = AboutDialog()
     qtbot.addWidget(dialog)
