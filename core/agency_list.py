@@ -20,7 +20,7 @@ from core.document import Document, Table
 from core.errors import UnreadableFileError
 from core.readers import read_bytes, read_document
 from core.readers.encoding import decode, is_text
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.rules.two_years import agency_key, same_name
 
 SHORT_NAME, SIMILAR = "像是它的简称或全称", "名称相近"

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from core.batch_row import Row
 from core.batch_totals import PROSE_ALIKE, FolderFinding
 from core.document import Document
-from core.rules.model import Severity, Span
+from core.rules.model import Span
 from core.rules.sentences import sentences_in
+from core.rules.severity import Severity
 from core.rules.two_years import agency_key
 
 # A sentence must be longer than this, so many in a hundred must be the same, and so many

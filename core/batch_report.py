@@ -39,7 +39,8 @@ from core.progress import Progress, silent
 from core.readers import TOO_BIG, read_document, read_here
 from core.rules.context import Context, State
 from core.rules.engine import where
-from core.rules.model import CheckResult, Finding, Severity
+from core.rules.model import CheckResult, Finding
+from core.rules.severity import Severity
 from core.session import Session
 from core.settings_file import dump_settings, parse_settings
 

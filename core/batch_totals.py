@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.batch_row import Row
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.rules.two_years import agency_key
 
 SAME_CONTENT, TWO_VERSIONS, OTHER_YEAR = "same_content", "two_versions", "other_year"

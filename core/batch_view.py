@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.batch_row import Row
-from core.rules.model import Severity
+from core.rules.severity import Severity
 
 
 class ReportState(StrEnum):

@@ -28,8 +28,9 @@ from core.printout import check_text, rules_text, tables_text
 from core.readers import read_bytes
 from core.rules.basis import sentence
 from core.rules.engine import where
-from core.rules.model import CheckResult, Finding, Rule, Severity
+from core.rules.model import CheckResult, Finding, Rule
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from core.session import Session, open_session
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from core.batch_row import Listed, Row
 from core.review import Listing, Passage, Review
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.rules.two_years import agency_key
 from core.settings import SEVERITY_NAMES
 

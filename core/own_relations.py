@@ -9,8 +9,9 @@ from core.forms.loader import load_forms
 from core.forms.model import Comparison, Relation, row_key, table_name
 from core.numbers import plain
 from core.rules.context import Context, State
-from core.rules.model import Basis, Insufficient, NotApplicable, Result, Rule, Severity
+from core.rules.model import Basis, Insufficient, NotApplicable, Result, Rule
 from core.rules.relations import Sides, decide
+from core.rules.severity import Severity
 
 RULE_NAME = "own_relation"
 BASIS = Basis("本单位的设置", "总计等于所列各项之和")

@@ -18,9 +18,9 @@ from core.rules.model import (
     Result,
     Rule,
     RuleCheck,
-    Severity,
     outcome_of,
 )
+from core.rules.severity import Severity
 from core.rules.wording import TABLE_LABELS
 
 SEVERITY_LABELS = {

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from core.document import CellRef, ParagraphRef
 from core.edits import Insertion
-from core.rules.model import CheckResult, Finding, Severity
+from core.rules.model import CheckResult, Finding
+from core.rules.severity import Severity
 from core.writers.marking import Marking, Mode, Place
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from functools import wraps
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from core.rules.model import Found, Result, Rule, Severity
+from core.rules.model import Found, Result, Rule
+from core.rules.severity import Severity
 from core.thresholds import DEFAULTS
 
 if TYPE_CHECKING:

@@ -20,8 +20,9 @@ from core.forms.loader import load_forms
 from core.forms.model import SlotKind
 from core.json_file import Origin, load_bytes, read_object, stamped
 from core.own_relations import OwnRelation
-from core.rules.model import Rule, Severity
+from core.rules.model import Rule
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from core.settings import Settings
 from core.thresholds import THRESHOLDS
 from core.writable import UNWRITABLE

@@ -26,7 +26,7 @@ from core.document import Cell, Document, Section, Table
 from core.forms.loader import load_form
 from core.forms.model import Form, FormTable, table_name
 from core.numbers import plain
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.rules.wording import TABLE_LABELS, cell_label
 from core.session import Session
 from core.superiors import hierarchy_of

@@ -12,7 +12,8 @@ from core.document import CellRef
 from core.edits import CellInsertion, Edit, Insertion
 from core.explanations import Explanation, ExplanationKind, Withdrawn
 from core.rules import wording
-from core.rules.model import Certainty, CheckResult, Finding, Fix, Severity, Span
+from core.rules.model import Certainty, CheckResult, Finding, Fix, Span
+from core.rules.severity import Severity
 from gui import naming
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.causes import State
 
 # What a chip lists: the open causes of a severity, those in a state, or with None all.

@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.document import CellRef
-from core.rules.model import CheckResult, Finding, Severity
+from core.rules.model import CheckResult, Finding
+from core.rules.severity import Severity
 from gui.causes import Cause
 from gui.tally import FAMILY_OF_LAST_YEAR
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from core.resources import resource
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import theme
 
 _SIDE = 20

@@ -9,8 +9,9 @@ from core.document import CellRef, Document
 from core.explanations import Explanation, ExplanationKind
 from core.forms.model import row_key
 from core.rules import wording
-from core.rules.model import Finding, Severity
+from core.rules.model import Finding
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 
 if TYPE_CHECKING:
     from core.forms.alignment import ReportMatch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.version import DISPLAY_NAME
 from gui.causes import count_by_severity
 from gui.open_report import OpenReport

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from core.document import Cell, CellRef, Table
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import theme
 from gui.review_pdf import INK
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from core.batch_row import Row
 from core.batch_view import Wanted
 from core.checking import Office
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.app import make_application
 from gui.folder.models.reports import Column
 from gui.folder.window import FolderWindow

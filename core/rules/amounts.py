@@ -20,11 +20,11 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.organs import is_no_government
 from core.rules.registry import rule
 from core.rules.relations import refs, unread
+from core.rules.severity import Severity
 
 _AMOUNT = "disclosure.procurement.amount"
 _ITEMS = "disclosure.procurement.items"

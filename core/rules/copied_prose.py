@@ -17,10 +17,10 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.registry import rule
 from core.rules.sentences import Sentence, sentences_in
+from core.rules.severity import Severity
 from core.rules.two_years import beside_last_year
 
 # §六 is alike every year where there is nothing to report, and the opening always is.

@@ -16,9 +16,9 @@ from core.rules.model import (
     Result,
     Rule,
     RuleCheck,
-    Severity,
 )
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 
 _log = logging.getLogger(__name__)
 _WORST_FIRST = list(Severity)

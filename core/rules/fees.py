@@ -21,12 +21,12 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
     Span,
 )
 from core.rules.registry import rule
 from core.rules.relations import BLANK_REMARK, refs, unread
 from core.rules.sentences import Sentence, sentences_in
+from core.rules.severity import Severity
 
 _SECTION = 6
 _NO_SECTION = "报告中没有第六部分"

@@ -17,10 +17,10 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.registry import rule
 from core.rules.relations import PRESUMED
+from core.rules.severity import Severity
 from core.rules.two_years import (
     NOT_LOADED,
     Flow,

@@ -17,11 +17,11 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.organs import may_make_no_rules
 from core.rules.registry import rule
 from core.rules.relations import reason_of, refs, unread
+from core.rules.severity import Severity
 
 # The revised law is in force from 2024-01-01.
 _RECONSIDERATION_FIRST = 2024

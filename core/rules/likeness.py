@@ -19,10 +19,10 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.registry import rule
 from core.rules.relations import refs
+from core.rules.severity import Severity
 from core.rules.two_years import beside_last_year, shared_slots, with_table
 
 # A ratio of smaller numbers says nothing.

@@ -10,22 +10,11 @@ from typing import TYPE_CHECKING
 from core.document import CellRef
 from core.edits import Edit, Insertion
 from core.forms.model import Relation
+from core.rules.severity import Severity
 
 if TYPE_CHECKING:
     from core.explanations import Explanation
     from core.rules.context import Context
-
-
-class Severity(StrEnum):
-    """How much a finding weighs; the members stand from worst to mildest.
-
-    ERROR (强制性错误): the report contradicts itself where the form leaves no choice.
-    WARNING (待核实): a person must confirm or explain.  NOTE (提示): form and style.
-    """
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 class Outcome(StrEnum):

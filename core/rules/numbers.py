@@ -23,9 +23,9 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.registry import rule
+from core.rules.severity import Severity
 
 # An amount in 万元 is exact to 分 with six.
 _MOST_DECIMALS = 6

@@ -18,9 +18,9 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.registry import rule
+from core.rules.severity import Severity
 
 # One broken position is a mistake only where so many others show what the total covers.
 _LEAST_HOLDING = 3

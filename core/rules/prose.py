@@ -18,10 +18,10 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
     Span,
 )
 from core.rules.registry import rule
+from core.rules.severity import Severity
 from core.rules.stated import Stand, refs_of, stand, statements
 
 _SUMMED = "（表中总计未填，按各部分之和比较）"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 
-from core.rules.model import Basis, Check, Rule, Severity
+from core.rules.model import Basis, Check, Rule
+from core.rules.severity import Severity
 
 # The order in which the checks run and are listed.
 FAMILIES = (

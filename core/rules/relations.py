@@ -20,8 +20,8 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
+from core.rules.severity import Severity
 
 BLANK_REMARK = "（空白按 0 计）"
 PRESUMED = "该行少一格，列位是推定的"

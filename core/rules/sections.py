@@ -13,8 +13,9 @@ from core.document import Document, Section
 from core.forms.loader import load_form
 from core.forms.model import FormSection
 from core.rules.context import Context
-from core.rules.model import Basis, Found, Passed, Result, Severity, Span
+from core.rules.model import Basis, Found, Passed, Result, Span
 from core.rules.registry import rule
+from core.rules.severity import Severity
 
 # What the blank form prints where prose belongs: （文字描述），（文字描述，收取信息处理费…）.
 _INSTRUCTION = re.compile(r"\((?:文字描述|收取信息处理费|该部分|此部分)[^()]*\)")

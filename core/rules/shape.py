@@ -24,9 +24,9 @@ from core.rules.model import (
     NotApplicable,
     Passed,
     Result,
-    Severity,
 )
 from core.rules.registry import rule
+from core.rules.severity import Severity
 
 _UNFILLED = "表中没有填写任何内容"
 _FIRST_YEAR = 2019

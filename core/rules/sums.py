@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from core.numbers import plain
 from core.rules.context import Context
-from core.rules.model import Basis, Result, Severity
+from core.rules.model import Basis, Result
 from core.rules.registry import rule
 from core.rules.relations import Describe, Sides, decide_all
+from core.rules.severity import Severity
 
 
 @rule(

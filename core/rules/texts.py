@@ -16,7 +16,8 @@ from weakref import WeakKeyDictionary
 
 from core.prose.passages import Line, Passage, Piece, lines_of, passages
 from core.rules.context import Context
-from core.rules.model import Found, NotApplicable, Severity, Span
+from core.rules.model import Found, NotApplicable, Span
+from core.rules.severity import Severity
 
 # Reports whose text is remembered: those open, last year's, and a few more.
 _KEPT = 8

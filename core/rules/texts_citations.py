@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from core.numbers import chinese_number
 from core.rules.context import FIRST_YEAR_OF_2021_EDITION, Context
-from core.rules.model import Basis, Insufficient, NotApplicable, Passed, Result, Severity
+from core.rules.model import Basis, Insufficient, NotApplicable, Passed, Result
 from core.rules.registry import rule
+from core.rules.severity import Severity
 from core.rules.texts import Prose, Sentence, kept, prose_of
 
 _IN_FORCE = 711

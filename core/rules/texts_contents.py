@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from core.rules.context import Context
-from core.rules.model import Basis, NotApplicable, Passed, Result, Severity
+from core.rules.model import Basis, NotApplicable, Passed, Result
 from core.rules.registry import rule
+from core.rules.severity import Severity
 from core.rules.texts import INSTRUCTION, Prose, Sentence, kept, prose_of
 
 _OVERVIEW, _PROBLEMS, _OTHERS = 1, 5, 6

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from core.rules.context import Context
-from core.rules.model import Basis, Found, Insufficient, NotApplicable, Passed, Result, Severity
+from core.rules.model import Basis, Found, Insufficient, NotApplicable, Passed, Result
 from core.rules.parts_named import Composition, composition_of
 from core.rules.registry import rule
+from core.rules.severity import Severity
 from core.rules.texts import Prose, Sentence, kept, prose_of
 
 _FORM_PARTS = 6

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.rules.context import Context
-from core.rules.model import Basis, NotApplicable, Passed, Result, Severity
+from core.rules.model import Basis, NotApplicable, Passed, Result
 from core.rules.names_of_organs import introductions, is_other_organ, self_names
 from core.rules.registry import rule
+from core.rules.severity import Severity
 from core.rules.texts import NO_TEXT, Prose, Sentence, kept, prose_of
 
 # Six digits of a place, a date of birth, three of a sequence, a check digit; a gap between

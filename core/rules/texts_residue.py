@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from core.rules.context import Context
-from core.rules.model import Basis, Passed, Result, Severity
+from core.rules.model import Basis, Passed, Result
 from core.rules.registry import rule
+from core.rules.severity import Severity
 from core.rules.texts import INSTRUCTION, NO_TEXT, Prose, Sentence, kept, prose_of
 
 _INSTRUCTION = re.compile(

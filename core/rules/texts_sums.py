@@ -16,8 +16,9 @@ from core.prose import Certainty, Statement, find_statements
 from core.rules.context import Context
 from core.rules.counted_lists import CountedList, Shown, lists_in
 from core.rules.counts import Clause, Count, clauses_of
-from core.rules.model import Basis, Found, NotApplicable, Passed, Result, Severity, Span
+from core.rules.model import Basis, Found, NotApplicable, Passed, Result, Span
 from core.rules.registry import rule
+from core.rules.severity import Severity
 from core.rules.shares_named import Share, judge, shares_in
 from core.rules.texts import Prose, Sentence, kept, prose_of
 

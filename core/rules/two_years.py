@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from core.document import CellRef
 from core.rules.context import Context, Value
-from core.rules.model import Insufficient, NotApplicable, Result, Severity
+from core.rules.model import Insufficient, NotApplicable, Result
 from core.rules.relations import reason_of, refs, remark_on, total_of, undecided
+from core.rules.severity import Severity
 
 NOT_LOADED = "没有载入上年年报"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from core.batch_row import Row
 from core.batch_totals import FolderFinding
 from core.printout import CONFIDENCE_LABELS
-from core.rules.model import Severity
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from core.writers.findings import SEVERITY_NAMES, put_rows
 
 _TITLE = "疑点清单"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from core.document import Document
 from core.explanations import ExplanationKind
 from core.places import WHOLE, cells_place, place_of, table_place
-from core.rules.model import Certainty, CheckResult, Finding, Outcome, Severity
+from core.rules.model import Certainty, CheckResult, Finding, Outcome
+from core.rules.severity import Severity
 from core.writers.contents import Number
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import causes, naming
 from gui.causes import Cause, State
 from gui.controller import SessionController

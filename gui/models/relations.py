@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.rules.model import Outcome, Severity
+from core.rules.model import Outcome
+from core.rules.severity import Severity
 from gui import icons
 from gui.relations import TakesPart
 

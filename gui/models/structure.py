@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from core.document import Section
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import naming
 from gui.causes import Cause, State, count_by_state
 from gui.controller import SessionController

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from core.document import Cell, CellRef, Table
 from core.edits import Changes
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import naming
 from gui.frozen import frozen_area
 from gui.models.tooltip import INSERTED, cell_tooltip, is_inserted, is_uncertain

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import theme
 from gui.models.table import Look, Place, TableModel
 from gui.theme import Theme

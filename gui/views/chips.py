@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QWidget
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import naming
 from gui.causes import Cause, State, count_by_severity, count_by_state
 from gui.finding_filter import FindingFilter, Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import naming, theme
 from gui.tally import Tally
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import icons, theme
 
 

@@ -14,7 +14,7 @@ from core.batch_view import (
     is_wanted,
     state_of,
 )
-from core.rules.model import Severity
+from core.rules.severity import Severity
 
 UNREAD = Row("坏.docx", error="这是空文件。")
 OPEN = Row("a.docx", agency="云溪市水务局", errors=3, open_errors=2, rules={"SUM002": 3})

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from core.checking import Office, check_report
 from core.explanations import Explanation, ExplanationKind, Explanations
-from core.rules.model import Certainty, Outcome, Severity
+from core.rules.model import Certainty, Outcome
+from core.rules.severity import Severity
 from core.session import Session
 from core.settings import Settings
 from tests.core.rules.reports import Changes, context_of, report

@@ -14,8 +14,8 @@ from core import cli, export
 from core.errors import SaveError
 from core.explanations import Explanation, ExplanationKind, Explanations
 from core.explanations_file import dump_explanations
-from core.rules.model import Severity
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from core.session import open_session
 from core.settings import Settings
 from core.settings_file import dump_settings

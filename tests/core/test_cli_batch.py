@@ -14,7 +14,7 @@ import pytest
 from core import cli
 from core.explanations import Explanation, ExplanationKind, Explanations
 from core.explanations_file import dump_explanations
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.session import open_session
 from core.settings import Settings
 from core.settings_file import dump_settings

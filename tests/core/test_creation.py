@@ -13,7 +13,8 @@ from core.document import ParagraphRef
 from core.edits import Edit, ParagraphInsertion
 from core.errors import ReportError, SaveError
 from core.readers.docx import read_docx
-from core.rules.model import Outcome, Severity
+from core.rules.model import Outcome
+from core.rules.severity import Severity
 from core.session import Session
 from core.writers.docx import corrected_docx
 from core.writers.marking import Marking, Mode

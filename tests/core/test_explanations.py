@@ -13,7 +13,8 @@ from core.forms.match import match
 from core.identity import identity_of
 from core.rules.context import Context
 from core.rules.engine import check
-from core.rules.model import Finding, Found, Severity, Span
+from core.rules.model import Finding, Found, Span
+from core.rules.severity import Severity
 from tests.core.rules.reports import Changes, report
 
 DAY = datetime.date(2026, 1, 20)

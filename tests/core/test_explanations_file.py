@@ -23,7 +23,8 @@ from core.explanations_file import (
     set_aside,
 )
 from core.identity import identity_of
-from core.rules.model import Finding, Found, Severity
+from core.rules.model import Finding, Found
+from core.rules.severity import Severity
 
 DAY = datetime.date(2026, 1, 20)
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)

@@ -27,7 +27,8 @@ from core.forms.loader import load_form
 from core.forms.model import row_key, table_name
 from core.interchange import check_json
 from core.readers.docx import read_docx
-from core.rules.model import Certainty, Severity
+from core.rules.model import Certainty
+from core.rules.severity import Severity
 from core.session import Session, open_session
 from tests.core.rules.reports import Changes as ReportChanges
 from tests.core.rules.reports import report

@@ -20,7 +20,7 @@ from core.readers.docx import read_docx
 from core.resources import SAMPLE
 from core.review import Listing, Passage, Review, review_of
 from core.review_readback import confirm_review_docx
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.session import Session, open_session
 from core.writers.findings import advice
 from core.writers.review import review_document

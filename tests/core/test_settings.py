@@ -25,9 +25,9 @@ from core.rules.model import (
     Passed,
     Rule,
     RuleCheck,
-    Severity,
 )
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from core.settings import Settings, with_severity
 from core.settings_file import dump_settings, load_settings, parse_settings
 from core.thresholds import DEFAULTS, THRESHOLDS

@@ -8,7 +8,8 @@ from core.edits import Edit
 from core.forms.loader import load_form
 from core.forms.model import column_key, row_key
 from core.readers.docx import read_docx
-from core.rules.model import Outcome, Severity
+from core.rules.model import Outcome
+from core.rules.severity import Severity
 from core.storage import replace_file
 from core.writers.docx import corrected_docx
 

@@ -9,7 +9,8 @@ from core.forms.match import match
 from core.readers import open_document
 from core.rules.context import Context
 from core.rules.engine import check
-from core.rules.model import CheckResult, Outcome, Severity
+from core.rules.model import CheckResult, Outcome
+from core.rules.severity import Severity
 
 HONGZE = ("huaian_hongze_2023.pdf", "huaian_hongze_2024.pdf")
 STOCK = "disclosure.normative_documents.in_force"

@@ -1,6 +1,6 @@
 """Which cells a broken relation marks, and how it is written out."""
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.causes import causes_of
 from gui.equation import equation_of, plain_text, rich_text
 from gui.highlights import highlights_of

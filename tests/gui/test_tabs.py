@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 
 from core.creation import asked_for
 from core.explanations import ExplanationKind
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import opening
 from gui.finding_filter import EVERYTHING
 from gui.views.dialogs import Unsaved

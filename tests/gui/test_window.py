@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from core.document import CellRef, Paragraph
 from core.resources import SAMPLE
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.views.card_buttons import Candidate, CardButtons
 from tests.gui.invented import EXTRA_TABLE, RECEIVED, place, report, with_extra_table
 

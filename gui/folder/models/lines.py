@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex

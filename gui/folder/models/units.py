@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex

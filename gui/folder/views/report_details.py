@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.batch_row import Listed, Row
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import naming
 from gui.folder import words
 from gui.folder.models.lines import Line, LinesModel

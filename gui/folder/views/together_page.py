@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 
 from core.agency_list import Comparison
 from core.batch_totals import PROSE_ALIKE, FolderFinding
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import naming
 from gui.folder import words
 from gui.folder.comparing import Together

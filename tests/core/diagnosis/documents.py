@@ -12,7 +12,7 @@ from core.forms.model import FormCell, column_key, row_key
 from core.readers.docx import read_docx
 from core.rules.context import Context, State
 from core.rules.engine import check
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.writers.report import new_report
 from tests.core.diagnosis.consistent import Filled
 from tests.core.diagnosis.experiments import Opened

@@ -20,7 +20,7 @@ from core.errors import NotAReportError, UnreadableFileError
 from core.forms.match import match
 from core.readers import read_here
 from core.readers.workbook_xls import read_xls
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.session import Session
 from core.writers.workbook import report_workbook
 from tests.core.readers.workbooks import (

@@ -13,10 +13,10 @@ from core.rules.model import (
     Passed,
     Rule,
     RuleCheck,
-    Severity,
     Span,
 )
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from tests.core.rules.reports import Changes, context_of
 
 BASIS = Basis("算术", "件数是不小于 0 的整数")

@@ -11,7 +11,8 @@ from core.forms.match import match
 from core.forms.model import Comparison
 from core.rules.context import Context
 from core.rules.engine import check
-from core.rules.model import Outcome, Severity
+from core.rules.model import Outcome
+from core.rules.severity import Severity
 from tests.core.rules.reports import Changes, report, with_totals
 
 COUNTS = st.integers(0, 10**6)

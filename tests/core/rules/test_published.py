@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from core.rules.engine import check
-from core.rules.model import Outcome, Severity
+from core.rules.model import Outcome
+from core.rules.severity import Severity
 from tests.core.rules.reports import Changes, context_of
 
 CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "corpus"

@@ -10,8 +10,9 @@ from core.document import CellRef, Document, Paragraph, Section
 from core.forms.match import match
 from core.rules.context import Context
 from core.rules.engine import check
-from core.rules.model import CheckResult, Outcome, Severity
+from core.rules.model import CheckResult, Outcome
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from tests.core.rules.reports import AGENCY, HEADINGS, Changes, context_of
 
 RULES = all_rules()

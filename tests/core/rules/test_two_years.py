@@ -11,8 +11,9 @@ from core.forms.match import match
 from core.forms.model import column_key, row_key, slot_name
 from core.rules.context import Context
 from core.rules.engine import check
-from core.rules.model import Outcome, Severity
+from core.rules.model import Outcome
 from core.rules.registry import all_rules
+from core.rules.severity import Severity
 from core.rules.two_years import same_agency
 from tests.core.rules.reports import Changes, report
 

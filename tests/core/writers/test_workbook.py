@@ -29,9 +29,9 @@ from core.rules.model import (
     Found,
     Insufficient,
     RuleCheck,
-    Severity,
     Span,
 )
+from core.rules.severity import Severity
 from core.version import DISPLAY_NAME
 from core.writers.contents import Number, as_number, cell_name
 from core.writers.findings import findings_workbook

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from core.batch_row import Listed, Row, kept_findings
 from core.batch_view import Wanted
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.folder.models.lines import Line, LinesModel
 from gui.folder.models.reports import Column, ReportsModel
 from gui.folder.models.units import UnitLine, UnitsModel

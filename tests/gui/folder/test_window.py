@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from core.batch_totals import AGENCY_MISSING, OTHER_YEAR, PROSE_ALIKE, SAME_CONTENT, TWO_VERSIONS
 from core.batch_view import STATE_LABELS
 from core.preferences import Look
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import theme
 from gui.folder import panes
 from gui.folder.checking import Phase

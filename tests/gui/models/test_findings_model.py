@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.models.findings import FindingsModel
 from tests.gui.invented import RECEIVED, place, report
 

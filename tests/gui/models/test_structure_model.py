@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.models.structure import NodeKind, StructureModel
 from tests.gui.invented import RECEIVED, place, report, with_extra_table
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from core.document import CellRef
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.models.table import Place, TableModel
 from tests.gui.invented import EXTRA_TABLE, RECEIVED, place, report, with_extra_table
 

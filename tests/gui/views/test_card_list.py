@@ -3,7 +3,7 @@
 import pytest
 
 from core.explanations import ExplanationKind
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui.causes import State
 from gui.models.findings import FindingsModel
 from gui.views.card_buttons import CardButtons

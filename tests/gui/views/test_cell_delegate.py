@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from gui import theme
 from gui.models.table import Look, Place, TableModel
 from tests.gui.invented import RECEIVED, place, report
