@@ -25,11 +25,10 @@ def _open_window(files: list[str]) -> int:
         if door is None and hand_over(files):
             return 0
         # Modules are no garbage; to look for some while they come takes a twentieth of the start.
+        # It is looked for again when the window has all its panes.
         gc.disable()
         from gui.app import run
 
-        gc.freeze()
-        gc.enable()
         return run(files, door)
     except Exception as error:  # noqa: BLE001 - the last resort of a program without a console
         from gui.start_failure import report

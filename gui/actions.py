@@ -161,6 +161,8 @@ def make_actions(parent: QObject) -> Mapping[str, QAction]:
         action.setToolTip(spec.tip or plain_text(spec))
         action.setStatusTip("")
         action.setCheckable(spec.checkable)
+        # Until it is known what there is to act on.
+        action.setEnabled(spec.needs is Needs.NOTHING)
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
         made[spec.name] = action

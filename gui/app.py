@@ -1,27 +1,21 @@
-"""The application: look, language, beginning and end, and the files of the command line."""
+"""The application: look, language, the first look at its window, and the end."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from core.leftovers import sweep, use_private_temp
+from core.leftovers import use_private_temp
 from core.preferences import load_preferences, own_preferences_path
-from core.untitled import sweep_untitled
 from core.version import APPLICATION_ID, NAME, VERSION
-from gui import crash, diagnostics, environment, icons, theme
-from gui.controller import SessionController
-from gui.ending import Ending
+from gui import diagnostics, environment, icons, theme, window_memory
+from gui.first_look import wait_until_seen
 from gui.handover import Door
-from gui.jobs import JobRunner
 from gui.main_window import MainWindow
-from gui.second_starts import SecondStarts
-from gui.warming import Warming
-
-_WARM_AFTER, _SWEEP_AFTER = 200, 2000  # ms
 
 # Qt's own catalogue says 撤消, 重做 and 丢弃; one word for one thing.  It has no words at all
 # for the kinds of files in a file dialog.
@@ -75,47 +69,22 @@ def _run(arguments: list[str], door: Door | None) -> int:
     use_private_temp()
     environment.prepare()
     application = make_application()
-    window = MainWindow(SessionController())
-    crash.install(window.journaling.is_safe)
-    ending = Ending(application, window.journaling.is_safe, window.journaling.leave)
-    ending.watch_signals()
-    window.closing.ending = ending
-    window.shell.begin()
+    window = MainWindow()
+    window_memory.put_back(window)
     window.show()
-    window.filing.open_together([Path(name) for name in arguments])
-    if door is not None:
-        application.aboutToQuit.connect(SecondStarts(door, window).stop)
-    # What follows is not needed for the first look.
-    QTimer.singleShot(0, window.recovering.load)
-    QTimer.singleShot(0, window.shell.begin_later)
-    warming = Warming(application)
-    QTimer.singleShot(_WARM_AFTER, warming.start)
-    application.aboutToQuit.connect(warming.stop)
-    QTimer.singleShot(_SWEEP_AFTER, Sweeper(application).start)
+    wait_until_seen(window)
+    if window.isHidden():  # closed at first sight
+        return 0
+    # Imported here: with its modules, the panes take longer than all until now.
+    from gui.beginning import begin
+
+    begin(application, window, [Path(name) for name in arguments], door)
+    # The modules stay; to look for garbage among them would delay each later look.
+    gc.freeze()
+    gc.enable()
     status = application.exec()
     window.stop()
     return status
-
-
-class Sweeper(QObject):
-    """Removes what killed processes have left behind, on the worker.
-
-    Signals:
-        swept: The number of files that are gone.
-    """
-
-    swept = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = JobRunner(self)
-        self._jobs.succeeded.connect(self.swept)
-        self._jobs.failed.connect(crash.report)
-
-    @Slot()
-    def start(self) -> None:
-        """Begin; nobody waits for it."""
-        self._jobs.start(lambda _progress: sweep() + sweep_untitled())
 
 
 def make_application() -> QApplication:

@@ -132,7 +132,7 @@ def _work(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "choose_reading": window.page.readings.offer,
         "previous_finding": window.walk.previous,
         "next_finding": window.walk.next,
-        "accept": window.accept_sure_fix,
+        "accept": window.accepting.accept_sure_fix,
         "accept_all": window.findings.accept_all,
         "show_relations": window.evidence.show_relations,
         "show_statement": window.evidence.show_statement,

@@ -128,7 +128,7 @@ class GridTools(QObject):
 
     def _accept(self, cause: Cause) -> None:
         self._controller.choose(cause)
-        self._window.accept_sure_fix()
+        self._window.accepting.accept_sure_fix()
 
     def _ignore(self, cause: Cause) -> None:
         self._show(cause)

@@ -45,9 +45,9 @@ class Shell(QObject):
         column.insertWidget(_UNDER_THE_BAR, self.tour.bar)
 
     def begin(self) -> None:
-        """Let the window be as it was left, and remember how it is left this time."""
+        """Let the panes be as they were left, and remember how all is left this time."""
         self._remembers = True
-        window_memory.restore(self._window)
+        window_memory.arrange(self._window)
         self.preferring.apply()
 
     def begin_later(self) -> None:

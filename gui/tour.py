@@ -64,7 +64,10 @@ class Tour(QObject):
         self.bar.next_button.clicked.connect(self._on_next)
         self.bar.end_button.clicked.connect(self.end)
         self._steps = self._all_steps()
-        window.controller.session_opened.connect(self._on_session_opened)
+        controller = window.controller
+        controller.session_opened.connect(self._on_session_opened)
+        controller.session_shown.connect(self._on_session_shown)
+        controller.session_closed.connect(self._on_session_closed)
 
     @property
     def step(self) -> int:
@@ -95,9 +98,7 @@ class Tour(QObject):
     @Slot()
     def end(self) -> None:
         """Put the bar away for good."""
-        self._is_on = False
-        self._step = -1
-        self.bar.hide()
+        self._leave()
         self._window.save_mode.end_tour()
 
     @Slot()
@@ -106,8 +107,24 @@ class Tour(QObject):
             self._show(0)
         else:
             # Whoever opens a report of their own has other things to do.
-            self._is_on = False
-            self.bar.hide()
+            self._leave()
+
+    @Slot()
+    def _on_session_shown(self) -> None:
+        """Leave the tour with its report: each step speaks of what the sample shows."""
+        if self._is_on and self._window.controller.present.path != SAMPLE:
+            self._leave()
+
+    @Slot()
+    def _on_session_closed(self) -> None:
+        if self._is_on:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Put the bar away; the tour is offered again another day."""
+        self._is_on = False
+        self._step = -1
+        self.bar.hide()
 
     @Slot()
     def _on_next(self) -> None:
@@ -165,7 +182,7 @@ class Tour(QObject):
     def _accept(self) -> None:
         # The person may have done it already.
         if not self._window.controller.present.is_changed:
-            self._window.accept_sure_fix()
+            self._window.accepting.accept_sure_fix()
         causes = self._window.controller.causes
         if still_open := next((cause for cause in causes if cause.is_open), None):
             self._window.walk.choose(still_open)

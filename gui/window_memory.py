@@ -30,6 +30,12 @@ _log = logging.getLogger(__name__)
 
 def restore(window: MainWindow, path: Path | None = None) -> None:
     """Give a window the place, panes and zoom it had when it was closed."""
+    put_back(window, path)
+    arrange(window, path)
+
+
+def put_back(window: MainWindow, path: Path | None = None) -> None:
+    """Give a window, which need not have its panes yet, the place that it had."""
     state = load_window_state(path or window_state_path())
     place = fitting(state, [screen.availableGeometry() for screen in QGuiApplication.screens()])
     if place is not None:
@@ -37,6 +43,11 @@ def restore(window: MainWindow, path: Path | None = None) -> None:
     if state.is_maximized or (place is None and not fits(window)):
         # Not shown yet: it would be laid out before it has its panes and fonts, and again after.
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def arrange(window: MainWindow, path: Path | None = None) -> None:
+    """Give the panes of a window the sizes that they had, and show those that were shown."""
+    state = load_window_state(path or window_state_path())
     if state.widths:
         window.set_pane_widths(state.widths)
     if state.heights:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import logging
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.document import Document
 from core.errors import Cancelled, ReportError, UnreadableFileError
 from core.progress import Progress, silent
 from core.readers import guard
+
+if TYPE_CHECKING:
+    from core.document import Document
 
 _LOG = logging.getLogger(__name__)
 

@@ -32,7 +32,6 @@ from gui.views.grid_keys import take_key
 from gui.views.grid_selection import GridSelection
 from gui.views.grid_sizes import GridSizes
 
-ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 _Trigger = QAbstractItemView.EditTrigger
 
 

@@ -23,8 +23,8 @@ def texts(window):
     return {f"{r.table}/{r.row}/{r.column}": t for r, t in sorted(session.edits.items())}
 
 class Acting(MainWindow):
-    def __init__(self, controller):
-        super().__init__(controller)
+    def furnish(self, controller):
+        super().furnish(controller)
         act(self)
 
 app.MainWindow = Acting

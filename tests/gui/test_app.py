@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from core.private_folder import private_folder
-from gui.app import Sweeper
+from gui.beginning import Sweeper
 
 ROOT = Path(__file__).resolve().parents[2]
 _TWO_DAYS = 2 * 24 * 60 * 60

@@ -169,7 +169,7 @@ def test_every_state_of_the_window(qtbot, window, sample):
     window.shell.tour.offer()
     window.actions_by_name["show_steps"].trigger()
     check(window)
-    window.accept_sure_fix()
+    window.accepting.accept_sure_fix()
     window.controller.set_text(sample.match.places["applications.received.total"].ref, "1")
     window.controller.undo_stack.undo()
     check(window)

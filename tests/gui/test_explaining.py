@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from core.errors import SaveError
 from core.explanations import ExplanationKind
 from core.explanations_file import load_explanations, own_explanations_path
-from core.rules.model import Severity
+from core.rules.severity import Severity
 from core.session import Session
 from gui.causes import State
 from gui.controller import SessionController
@@ -242,7 +242,7 @@ def test_no_button_is_cut_off_on_a_narrow_card(qtbot, walked):
     panel = walked.findings
     panel.resize(panel.minimumWidth(), panel.height())
     walked.restore_layout()
-    walked._splitter.setSizes([234, 900, 260])
+    walked.splitter.setSizes([234, 900, 260])
     buttons = panel.cards.findChild(CardButtons)
     qtbot.waitUntil(lambda: buttons.width() > 0)
     for shown in buttons.findChildren(QPushButton):

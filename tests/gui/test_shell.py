@@ -312,6 +312,24 @@ def test_the_tour_leads_from_the_sample_to_saving(qtbot, window):
     assert window.save_mode.preferences.is_tour_over
 
 
+@pytest.mark.parametrize("leaves_for_another", [False, True])
+def test_the_tour_ends_with_the_report_that_it_speaks_of(
+    qtbot, window, open_file, source, leaves_for_another
+):
+    if leaves_for_another:
+        open_file(source)
+    tour = window.shell.tour
+    with qtbot.waitSignal(window.controller.session_opened):
+        window.actions_by_name["tour"].trigger()
+    qtbot.mouseClick(tour.bar.next_button, Qt.MouseButton.LeftButton)
+    assert tour.step == 1
+    window.actions_by_name["next_report" if leaves_for_another else "close"].trigger()
+    assert not tour.bar.isVisible()
+    assert tour.step == -1
+    # It was left, not refused.
+    assert not window.save_mode.preferences.is_tour_over
+
+
 def test_a_tour_that_is_not_wanted_is_never_offered_again(qtbot, window):
     tour = window.shell.tour
     tour.offer()
