@@ -47,6 +47,20 @@ WINDOW = FIRST_PAINT.format(widget="QMainWindow", ready="True")
 REPORT = FIRST_PAINT.format(
     widget="QTableView", ready='self.objectName() == "grid" and self.model() is not None'
 )
+# The same, when the panes are there as well and the program listens.
+READY = """
+import os, sys, time
+from PySide6 import QtWidgets
+
+class Watch(QtWidgets.QApplication):
+    def exec(self):
+        print(time.time(), flush=True)
+        os._exit(0)
+
+QtWidgets.QApplication = Watch
+import main
+sys.exit(main.main(sys.argv[1:]))
+"""
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \| *(\S+)")
 
 
@@ -65,6 +79,7 @@ def bench_start() -> None:
         around = surroundings(compiled)
         for what, script, files, target in (
             ("start until the window is painted", WINDOW, (), PAINT_TARGET),
+            ("start until the window can be used", READY, (), None),
             ("start with a report until the window is painted", WINDOW, named, PAINT_TARGET),
             ("start with a report until that is painted", REPORT, named, None),
         ):
