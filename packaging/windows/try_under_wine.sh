@@ -7,6 +7,7 @@
 #
 # wine is no Windows: what cannot be seen here is in docs/packaging-windows.md.
 set -euo pipefail
+# Below, grep reads to the end instead of `-q`: who writes what it leaves unread would fail.
 cd "$(dirname "$0")/../.."
 . packaging/windows/chroot.sh
 . packaging/windows/trial.sh
@@ -20,8 +21,8 @@ try_installing() {
     took=$(seconds_of windows 'Z:\build\try\gouji-setup.exe' /S)
     [ -f "$INSTALLED/gouji.exe" ] && [ -f "$INSTALLED/uninstall.exe" ] || fail "not installed"
     [ -f "$HOME_IN/Desktop/勾稽.lnk" ] || fail "no shortcut on the desktop"
-    find "$HOME_IN" -path '*Start Menu*' -name 勾稽.lnk | grep -q . || fail "not in the start menu"
-    find "$HOME_IN" -path '*SendTo*' -name 勾稽.lnk | grep -q . || fail "not in SendTo"
+    find "$HOME_IN" -path '*Start Menu*' -name 勾稽.lnk | grep . >/dev/null || fail "not in the start menu"
+    find "$HOME_IN" -path '*SendTo*' -name 勾稽.lnk | grep . >/dev/null || fail "not in SendTo"
     pass "setup /S installs in $took, $(find "$INSTALLED" -type f | wc -l) files," \
         "$(du -sm --apparent-size "$INSTALLED" | cut -f1) MB"
 }
@@ -32,11 +33,11 @@ try_registry() {
     for value in DisplayName DisplayVersion Publisher EstimatedSize QuietUninstallString; do
         grep -q " $value " <<<"$said" || fail "the list of programs lacks $value"
     done
-    registry 'HKCU\Software\Classes\.docx' /ve | grep -q Other.Document ||
+    registry 'HKCU\Software\Classes\.docx' /ve | grep Other.Document >/dev/null ||
         fail "the default of .docx was taken over"
-    registry 'HKCU\Software\Classes\.docx\OpenWithProgids' | grep -q gouji.report ||
+    registry 'HKCU\Software\Classes\.docx\OpenWithProgids' | grep gouji.report >/dev/null ||
         fail "not offered for .docx"
-    registry 'HKCU\Software\Classes\.wps' /ve | grep -q gouji && fail "the default of .wps was taken"
+    registry 'HKCU\Software\Classes\.wps' /ve | grep gouji >/dev/null && fail "the default of .wps was taken"
     pass "listed among the programs, offered for each format, the default of none"
 }
 
@@ -186,7 +187,7 @@ try_removing() {
     comm -13 "$TRIED/before" "$TRIED/after" | sed 's/^/    /'
     say "left of the registry:"
     comm -13 "$TRIED/registry-before" "$TRIED/registry-after" | sed 's/^/    /'
-    comm -13 "$TRIED/registry-before" "$TRIED/registry-after" | grep -q -i gouji &&
+    comm -13 "$TRIED/registry-before" "$TRIED/registry-after" | grep -i gouji >/dev/null &&
         fail "the registry still names the program"
     comm -23 "$TRIED/registry-before" "$TRIED/registry-after" | grep . &&
         fail "something of another program is gone"
@@ -212,7 +213,7 @@ try_pages() {
 # In a folder of one's own choice; then the window reads a PDF, which takes a second process.
 try_elsewhere() {
     windows 'Z:\build\try\gouji-setup.exe' /S '/D=C:\软' '件\勾稽\'
-    registry_snapshot | grep -q 'InstallLocation.*勾稽"$' ||
+    registry_snapshot | grep 'InstallLocation.*勾稽"$' >/dev/null ||
         fail "the folder is not written down as it is"
     [ -f "$DRIVE/软 件/勾稽/gouji.exe" ] || fail "not installed where it was wished"
     show 'C:\软 件\勾稽\gouji.exe' 'Z:\build\try\many\sample.pdf' sample
