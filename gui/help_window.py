@@ -142,3 +142,19 @@ class HelpWindow(QDialog):
         """Show a page by its number."""
         if 0 <= row < len(self._texts):
             self.text.show_page(self._texts[row])
+
+    def turn_to(self, title: str) -> None:
+        """Show the page of a title."""
+        for item in self.pages.findItems(title, Qt.MatchFlag.MatchExactly):
+            self.pages.setCurrentItem(item)
+
+
+def show_help(window: QWidget, title: str = "") -> HelpWindow:
+    """Show the help of a window, which has one, at a page or where it was left."""
+    made = window.findChild(HelpWindow) or HelpWindow(window)
+    if title:
+        made.turn_to(title)
+    made.show()
+    made.raise_()
+    made.activateWindow()
+    return made

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from gui import window_memory
 from gui.folder.entry import FolderEntry
-from gui.help_window import HelpWindow
+from gui.help_window import show_help
 from gui.preferring import Preferring
 from gui.printing import Printing
 from gui.recents import Recents
@@ -28,7 +28,6 @@ class Shell(QObject):
         super().__init__(window)
         self._window = window
         self._remembers = False
-        self._help: HelpWindow | None = None
         self.recents = Recents(window.controller, window.save_mode, self)
         self.preferring = Preferring(window, self.recents)
         self.printing = Printing(window)
@@ -59,11 +58,7 @@ class Shell(QObject):
 
     def show_help(self) -> None:
         """Show the help beside the report."""
-        if self._help is None:
-            self._help = HelpWindow(self._window)
-        self._help.show()
-        self._help.raise_()
-        self._help.activateWindow()
+        show_help(self._window)
 
     def end(self) -> None:
         """Keep how the window is, as it closes."""

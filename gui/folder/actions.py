@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-FOLDER, CHECK, EXPORT, PRINT, VIEW = (
-    *("文件夹(&F)", "校核(&C)", "导出(&E)", "打印(&R)", "查看(&V)"),
-)
-MENUS = (FOLDER, CHECK, EXPORT, PRINT, VIEW)
+FOLDER, CHECK, EXPORT = "文件夹(&F)", "校核(&C)", "导出(&E)"
+PRINT, VIEW, HELP = "打印(&R)", "查看(&V)", "帮助(&H)"
+MENUS = (FOLDER, CHECK, EXPORT, PRINT, VIEW, HELP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ SPECS = (
     Spec("show_overview", "概览(&4)", VIEW, "Ctrl+4"),
     Spec("show_summary", "汇总(&5)", VIEW, "Ctrl+5"),
     Spec("find", "查找(&I)", VIEW, "Ctrl+F", separated=True),
+    Spec("help", "使用帮助(&H)", HELP, "F1"),
 )
 
 

@@ -11,10 +11,12 @@ from gui.folder.checking import Phase
 from gui.folder.output import Output
 from gui.folder.printing import Printed, preview
 from gui.folder.summing import opening_sum
+from gui.help_window import show_help
 
 if TYPE_CHECKING:
     from gui.folder.window import FolderWindow
 
+_HELP_PAGE = "批量校核"
 _EXPORTS = {
     "export_findings": Output.FINDINGS,
     "export_feedback": Output.FEEDBACK,
@@ -53,6 +55,7 @@ def acts_of(window: FolderWindow) -> Mapping[str, Callable[[], object]]:
         **{name: partial(_print, window, what) for name, what in _PRINTS.items()},
         **{name: partial(window.panes.show, page) for name, page in _PAGES.items()},
         "find": window.panes.find,
+        "help": partial(show_help, window, _HELP_PAGE),
     }
 
 

@@ -14,6 +14,7 @@ from core.rules.severity import Severity
 from gui import theme
 from gui.folder import panes
 from gui.folder.checking import Phase
+from gui.help_window import HelpWindow
 from tests.gui.folder.county import agency, county, names_list, put
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
@@ -285,3 +286,18 @@ def test_the_keyboard_is_led_from_the_verb_to_the_list(folder_window, whole_coun
     assert shown.window.reports.list.hasFocus()
     qtbot.keyClick(shown.window.reports.list, Qt.Key.Key_Down)
     assert shown.window.reports.list.current_file
+
+
+def test_the_help_opens_at_the_page_about_folders(qtbot, folder_window):
+    shown = folder_window()
+    # Keys of the menus hold in the active window only.
+    with qtbot.waitActive(shown.window):
+        shown.window.activateWindow()
+    qtbot.keyClick(shown.window, Qt.Key.Key_F1)
+    help_window = shown.window.findChild(HelpWindow)
+    assert help_window.isVisible()
+    assert help_window.text.toPlainText().startswith("批量校核")
+    help_window.pages.setCurrentRow(0)
+    shown.act("help")
+    assert shown.window.findChildren(HelpWindow) == [help_window]
+    assert help_window.text.toPlainText().startswith("批量校核")
