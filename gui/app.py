@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 from core.leftovers import use_private_temp
 from core.preferences import load_preferences, own_preferences_path
 from core.version import APPLICATION_ID, NAME, VERSION
-from gui import diagnostics, environment, icons, theme, window_memory
+from core.window_state import load_window_state, window_state_path
+from gui import diagnostics, environment, icons, theme
 from gui.first_look import wait_until_seen
 from gui.handover import Door
 from gui.main_window import MainWindow
+from gui.window_memory import put_back
 
 # Qt's own catalogue says 撤消, 重做 and 丢弃; one word for one thing.  It has no words at all
 # for the kinds of files in a file dialog.
@@ -70,7 +72,8 @@ def _run(arguments: list[str], door: Door | None) -> int:
     environment.prepare()
     application = make_application()
     window = MainWindow()
-    window_memory.put_back(window)
+    state = load_window_state(window_state_path())
+    put_back(window, state)
     window.show()
     wait_until_seen(window)
     if window.isHidden():  # closed at first sight
@@ -78,7 +81,7 @@ def _run(arguments: list[str], door: Door | None) -> int:
     # Imported here: with its modules, the panes take longer than all until now.
     from gui.beginning import begin
 
-    begin(application, window, [Path(name) for name in arguments], door)
+    begin(application, window, state, [Path(name) for name in arguments], door)
     # The modules stay; to look for garbage among them would delay each later look.
     gc.freeze()
     gc.enable()

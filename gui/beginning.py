@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.leftovers import sweep
 from core.untitled import sweep_untitled
+from core.window_state import WindowState
 from gui import crash
 from gui.controller import SessionController
 from gui.ending import Ending
@@ -23,15 +24,19 @@ _WARM_AFTER, _SWEEP_AFTER = 200, 2000  # ms
 
 
 def begin(
-    application: QApplication, window: MainWindow, files: Sequence[Path], door: Door | None
+    application: QApplication,
+    window: MainWindow,
+    state: WindowState,
+    files: Sequence[Path],
+    door: Door | None,
 ) -> None:
-    """Furnish the window, open the files, and take those of later starts at the door."""
+    """Furnish the window as it was left, open the files, and at the door those of later starts."""
     window.furnish(SessionController())
     journaling = window.journaling
     crash.install(journaling.is_safe)
     window.closing.ending = ending = Ending(application, journaling.is_safe, journaling.leave)
     ending.watch_signals()
-    window.shell.begin()
+    window.shell.begin(state)
     window.filing.open_together(files)
     if door is not None:
         application.aboutToQuit.connect(SecondStarts(door, window).stop)

@@ -15,6 +15,7 @@ from core.writers.marking import Mode
 from gui import theme
 from gui.action_spec import plain_text
 from gui.actions import ACTIONS
+from gui.help_window import show_help
 from gui.office_settings import named
 from gui.printing import Printed
 from gui.saving import Output
@@ -196,7 +197,7 @@ def _looks(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "next_table": lambda: page.step_table(1),
         "restore_layout": lambda: _restore_layout(window),
         "preferences": window.shell.preferring.ask,
-        "help": window.shell.show_help,
+        "help": partial(show_help, window),
         "tour": window.shell.tour.begin,
         "print_review": lambda: window.shell.printing.show(Printed.REVIEW),
         "print_tables": lambda: window.shell.printing.show(Printed.TABLES),

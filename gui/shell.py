@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
+from core.window_state import WindowState
 from gui import window_memory
 from gui.folder.entry import FolderEntry
-from gui.help_window import show_help
 from gui.preferring import Preferring
 from gui.printing import Printing
 from gui.recents import Recents
@@ -43,10 +43,10 @@ class Shell(QObject):
         """Put the tour's bar into the window, below that for messages."""
         column.insertWidget(_UNDER_THE_BAR, self.tour.bar)
 
-    def begin(self) -> None:
+    def begin(self, state: WindowState) -> None:
         """Let the panes be as they were left, and remember how all is left this time."""
         self._remembers = True
-        window_memory.arrange(self._window)
+        window_memory.arrange(self._window, state)
         self.preferring.apply()
 
     def begin_later(self) -> None:
@@ -55,10 +55,6 @@ class Shell(QObject):
         if not self.recents.files:
             # Whoever has opened a report before does not use the program for the first time.
             self.tour.offer()
-
-    def show_help(self) -> None:
-        """Show the help beside the report."""
-        show_help(self._window)
 
     def end(self) -> None:
         """Keep how the window is, as it closes."""

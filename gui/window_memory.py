@@ -14,7 +14,6 @@ from core.window_state import (
     HIDDEN_AT_FIRST,
     PANES,
     WindowState,
-    load_window_state,
     save_window_state,
     window_state_path,
 )
@@ -28,15 +27,8 @@ _LEAST_SEEN = (160, 60)
 _log = logging.getLogger(__name__)
 
 
-def restore(window: MainWindow, path: Path | None = None) -> None:
-    """Give a window the place, panes and zoom it had when it was closed."""
-    put_back(window, path)
-    arrange(window, path)
-
-
-def put_back(window: MainWindow, path: Path | None = None) -> None:
-    """Give a window, which need not have its panes yet, the place that it had."""
-    state = load_window_state(path or window_state_path())
+def put_back(window: MainWindow, state: WindowState) -> None:
+    """Give a window, which need not have its panes yet, the place it had when it was closed."""
     place = fitting(state, [screen.availableGeometry() for screen in QGuiApplication.screens()])
     if place is not None:
         window.setGeometry(place)
@@ -45,9 +37,8 @@ def put_back(window: MainWindow, path: Path | None = None) -> None:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
-def arrange(window: MainWindow, path: Path | None = None) -> None:
-    """Give the panes of a window the sizes that they had, and show those that were shown."""
-    state = load_window_state(path or window_state_path())
+def arrange(window: MainWindow, state: WindowState) -> None:
+    """Give the panes of a window the sizes and zoom they had, and show those that were shown."""
     if state.widths:
         window.set_pane_widths(state.widths)
     if state.heights:

@@ -164,6 +164,13 @@ def test_a_damaged_list_is_an_empty_one(own_folder, damage):
 # The window as it was left
 
 
+def come_back(window):
+    """Let a window be as the last one was left."""
+    state = load_window_state(window_state_path())
+    window_memory.put_back(window, state)
+    window_memory.arrange(window, state)
+
+
 def test_the_window_comes_back_as_it_was_left(window, open_file, source):
     open_file(source)
     window.setGeometry(40, 30, 700, 500)
@@ -176,7 +183,7 @@ def test_the_window_comes_back_as_it_was_left(window, open_file, source):
     window.actions_by_name["show_steps"].setChecked(False)
     window.status.zoom.reset()
     window.resize(800, 600)
-    window_memory.restore(window)
+    come_back(window)
     assert window_memory.state_of(window) == left
     assert not window.findings.isVisible()
     assert window.undo_pane.isVisible()
@@ -187,13 +194,13 @@ def test_the_window_comes_back_as_it_was_left(window, open_file, source):
 
 def test_a_window_that_is_larger_than_the_screen_begins_maximized(window):
     window.resize(window.screen().availableSize().grownBy(QMargins(0, 0, 1, 0)))
-    window_memory.restore(window)
+    come_back(window)
     assert window.isMaximized()
 
 
 def test_a_window_that_fits_begins_as_it_is(window):
     window.resize(700, 500)
-    window_memory.restore(window)
+    come_back(window)
     assert (window.width(), window.height()) == (700, 500)
     assert not window.isMaximized()
 
